@@ -1,0 +1,67 @@
+-- The whole database of Broadside. Applying it again changes nothing.
+-- Articles themselves are Markdown in src/articles; only what readers add is kept here.
+
+-- One row for each article that somebody passed on or answered: its counters, kept by the triggers
+-- below so that no page ever counts rows. Nothing about a person.
+CREATE TABLE IF NOT EXISTS articles (
+  slug TEXT PRIMARY KEY CHECK (length(slug) BETWEEN 1 AND 200),
+  comment_count INTEGER NOT NULL DEFAULT 0 CHECK (comment_count >= 0), -- approved comments
+  share_count INTEGER NOT NULL DEFAULT 0 CHECK (share_count >= 0)      -- shares on all networks
+) STRICT, WITHOUT ROWID;
+
+-- One row for each comment. Safe to lose to a thief: the address is there only as a keyed hash whose
+-- key the database never sees. There is no column for an IP address or a user agent.
+CREATE TABLE IF NOT EXISTS comments (
+  id TEXT PRIMARY KEY CHECK (length(id) = 26),                         -- a ULID: sorts by time
+  slug TEXT NOT NULL REFERENCES articles (slug),
+  parent_id TEXT,                                                      -- the comment it answers
+  path TEXT NOT NULL CHECK (length(path) % 26 = 0 AND substr(path, -26) = id), -- ids from the thread's first comment down to this one: sorts in thread order
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),            -- as the commenter signs, public
+  website TEXT CHECK (website GLOB 'http://?*' OR website GLOB 'https://?*'), -- public
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),         -- the text as typed, public once approved
+  status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')),
+  address_hash TEXT NOT NULL CHECK (length(address_hash) = 43),        -- HMAC-SHA-256 of the email address, base64url
+  address_key TEXT NOT NULL CHECK (length(address_key) = 11),          -- which key made that hash: an id, not the key
+  commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43),    -- HMAC of the random cookie set by posting: tells a proven commenter
+  created_at INTEGER NOT NULL CHECK (created_at > 0),                  -- milliseconds since 1970
+  decided_at INTEGER CHECK (decided_at >= created_at),                 -- when a moderator last decided
+  UNIQUE (id, slug),
+  FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug)         -- a reply stays under its parent's article
+) STRICT;
+
+-- A page of the conversation is one range of this index.
+CREATE INDEX IF NOT EXISTS conversation ON comments (slug, path) WHERE status = 'approved';
+-- What waits for a moderator, oldest first.
+CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
+-- What a proven commenter's earlier comments earned.
+CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash) WHERE status = 'approved';
+
+-- One row for each article and network: how often it was passed on. Nothing about who did.
+CREATE TABLE IF NOT EXISTS shares (
+  slug TEXT NOT NULL REFERENCES articles (slug),
+  network TEXT NOT NULL CHECK (length(network) BETWEEN 1 AND 20),
+  count INTEGER NOT NULL CHECK (count > 0),
+  PRIMARY KEY (slug, network)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS comment_needs_article BEFORE INSERT ON comments BEGIN
+  INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments WHEN new.status = 'approved' BEGIN
+  UPDATE articles SET comment_count = comment_count + 1 WHERE slug = new.slug;
+END;
+CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments WHEN (new.status = 'approved') <> (old.status = 'approved') BEGIN
+  UPDATE articles SET comment_count = comment_count + (new.status = 'approved') - (old.status = 'approved') WHERE slug = new.slug;
+END;
+CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status = 'approved' BEGIN
+  UPDATE articles SET comment_count = comment_count - 1 WHERE slug = old.slug;
+END;
+CREATE TRIGGER IF NOT EXISTS share_needs_article BEFORE INSERT ON shares BEGIN
+  INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER IF NOT EXISTS share_added AFTER INSERT ON shares BEGIN
+  UPDATE articles SET share_count = share_count + new.count WHERE slug = new.slug;
+END;
+CREATE TRIGGER IF NOT EXISTS share_counted AFTER UPDATE OF count ON shares BEGIN
+  UPDATE articles SET share_count = share_count + new.count - old.count WHERE slug = new.slug;
+END;

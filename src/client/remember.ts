@@ -1,0 +1,28 @@
+// Keeps a commenter's name, email and website in this browser, and only there, when they ask for it.
+
+const key = 'commenter';
+const fields = ['name', 'email', 'website'];
+
+const form = document.querySelector<HTMLFormElement>('#reply form');
+const box = form?.querySelector<HTMLInputElement>('#remember');
+const row = box?.closest<HTMLElement>('[hidden]');
+
+if (form && box && row) {
+  const input = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`);
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
+    for (const name of kept ? fields : []) {
+      const field = input(name);
+      if (field && !field.value) field.value = kept[name] ?? '';
+    }
+    box.checked = kept !== null;
+    row.hidden = false;
+    form.addEventListener('submit', () => {
+      if (!box.checked) return localStorage.removeItem(key);
+      const values = fields.map((name) => [name, input(name)?.value]);
+      localStorage.setItem(key, JSON.stringify(Object.fromEntries(values)));
+    });
+  } catch {
+    // This browser keeps nothing for us: the box stays hidden.
+  }
+}

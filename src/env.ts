@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import type { Keys } from './model/keys.ts';
+import { policies } from './model/moderation.ts';
+import { findNetwork } from './model/share.ts';
+
+/** What every handler finds in its context. */
+export interface App {
+  Bindings: Env;
+  Variables: {
+    settings: Settings;
+    /** undefined while `SECRET_KEY` is missing or too short: then no comment is taken. */
+    keys: Keys | undefined;
+    /** Where this site lives, without a slash at the end. */
+    origin: string;
+    /** The text fields of the posted form. Empty where none was taken. */
+    form: Form;
+  };
+}
+
+/** The text fields of a posted form. */
+export type Form = Readonly<Record<string, string>>;
+
+export type Settings = v.InferOutput<typeof Settings>;
+
+/**
+ * Reads `[vars]` and secrets.
+ * @throws {SettingError} when one of them cannot be used
+ */
+export function readSettings(env: Env): Settings {
+  const { success, output, issues } = v.safeParse(Settings, env);
+  if (success) return output;
+  const [{ path, message }] = issues;
+  throw new SettingError(`${path?.[0]?.key} ${message}`);
+}
+
+/** Names the setting and what it may be, never its value. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const isWhole = (least: number, most: number) =>
+  v.pipe(
+    v.union([v.number(), v.string()]),
+    v.transform(Number),
+    v.check(
+      (value) => Number.isInteger(value) && value >= least && value <= most,
+      `must be a whole number from ${least} to ${most}`,
+    ),
+  );
+
+const isHttpOrigin = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
+const isKnownToIntl = (use: (text: string) => unknown) => (text: string) => {
+  try {
+    use(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const Settings = v.object({
+  SITE_NAME: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
+  SITE_URL: v.pipe(
+    v.string(),
+    v.trim(),
+    v.check((url) => url === '' || isHttpOrigin(url), 'must be empty or begin with https://'),
+    v.transform((url) => url.replace(/\/+$/, '')),
+  ),
+  LANGUAGE: v.pipe(
+    v.string(),
+    v.check(isKnownToIntl(Intl.getCanonicalLocales), 'must be a language tag such as en or pt-BR'),
+  ),
+  TIME_ZONE: v.pipe(
+    v.string(),
+    v.check(
+      isKnownToIntl((timeZone) => new Intl.DateTimeFormat('en', { timeZone })),
+      'must be a time zone such as UTC or Asia/Baku',
+    ),
+  ),
+  MODERATION: v.picklist(policies, `must be one of ${policies.join(', ')}`),
+  COMMENTS_PER_PAGE: isWhole(1, 500),
+  SHARE_NETWORKS: v.pipe(
+    v.string(),
+    v.transform((ids) =>
+      ids
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    ),
+    v.everyItem((id) => findNetwork(id) !== undefined, 'names a network that is not known'),
+  ),
+  SECRET_KEY: v.optional(v.string()),
+  MODERATION_PASSWORD: v.optional(v.string()),
+});

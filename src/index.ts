@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { App } from './env.ts';
+import { articles } from './routes/articles.tsx';
+import { comments } from './routes/comments.tsx';
+import { headers } from './routes/headers.ts';
+import { health } from './routes/health.ts';
+import { isFromDatabase, logError } from './routes/log.ts';
+import { moderation } from './routes/moderation.tsx';
+import { notice } from './routes/notice.tsx';
+import { share } from './routes/share.tsx';
+import { settle } from './routes/site.ts';
+
+const app = new Hono<App>();
+
+app.use(headers);
+app.use(settle);
+app.use(bodyLimit({ maxSize: 128 * 1024, onError: (c) => notice(c, 413, 'tooLarge') }));
+
+app.route('/', articles);
+app.route('/', comments);
+app.route('/', share);
+app.route('/', moderation);
+app.route('/', health);
+
+app.notFound((c) => notice(c, 404, 'notFound'));
+app.onError((error, c) => {
+  logError(error, c.req.routePath);
+  return isFromDatabase(error) ? notice(c, 503, 'databaseAway') : notice(c, 500, 'broken');
+});
+
+export default app;

@@ -1,0 +1,38 @@
+import { articles } from '../../build/articles.ts';
+
+/** HTML that our own compiler wrote: the one kind that is put on a page unescaped. */
+export type CompiledHtml = string & { readonly compiled: unique symbol };
+
+/** An article as the compiler leaves it: checked, measured and ready to draw. */
+export interface Article {
+  readonly slug: string;
+  readonly headline: string;
+  readonly dek?: string;
+  readonly byline: readonly string[];
+  readonly dateline?: string;
+  /** UTC, as ISO 8601. */
+  readonly publishedAt: string;
+  readonly updatedAt?: string;
+  readonly tags: readonly string[];
+  /** A BCP 47 tag; without one, the site's language. */
+  readonly language?: string;
+  /** The dek, or how the story begins: for search engines and unfurls. At most 200 characters. */
+  readonly description: string;
+  /** Whole minutes, at least 1. */
+  readonly readingMinutes: number;
+  readonly html: CompiledHtml;
+}
+
+/** Every published article, newest first; those dated after `now` wait for their minute. */
+export function publishedArticles(now: number): readonly Article[] {
+  return articles.filter((article) => isPublished(article, now));
+}
+
+export function findArticle(slug: string, now: number): Article | undefined {
+  const article = articlesBySlug.get(slug);
+  return article && isPublished(article, now) ? article : undefined;
+}
+
+const articlesBySlug = new Map(articles.map((article) => [article.slug, article]));
+
+const isPublished = (article: Article, now: number) => Date.parse(article.publishedAt) <= now;

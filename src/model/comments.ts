@@ -1,0 +1,183 @@
+// The conversation in D1. A page of it is one range of one index, in one round trip.
+import type { AddressHash } from './email.ts';
+import type { Standing, Status } from './moderation.ts';
+
+/** A comment as its readers may see it: nothing here came from the email address. */
+export interface Comment {
+  /** A ULID. */
+  readonly id: string;
+  readonly slug: string;
+  readonly parentId: string | null;
+  /** The ids from the thread's first comment down to this one. Sorts in thread order. */
+  readonly path: string;
+  readonly name: string;
+  readonly website: string | null;
+  readonly body: string;
+  readonly status: Status;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** One page of the conversation under an article, with the article's counters. */
+export interface Conversation {
+  readonly commentCount: number;
+  readonly shareCount: number;
+  readonly comments: readonly Comment[];
+  /** Where the next page begins, if there is one: the path of this page's last comment. */
+  readonly next: string | undefined;
+  /** The comment that was asked for by id, whatever its status and wherever it stands. */
+  readonly asked: Comment | undefined;
+}
+
+/** Which part of the conversation: `size` approved comments after the path `after` ('' for the first). */
+export interface Page {
+  readonly after: string;
+  readonly size: number;
+  /** The id of one comment to bring along. */
+  readonly ask?: string | undefined;
+}
+
+/** One page, oldest thread first. One round trip; reads at most `size` + 4 rows. */
+export async function conversation(
+  db: D1Database,
+  slug: string,
+  page: Page,
+): Promise<Conversation> {
+  const [counters, approved, asked] = await db.batch<CounterRow & Comment>([
+    db.prepare('SELECT comment_count, share_count FROM articles WHERE slug = ?1').bind(slug),
+    db
+      .prepare(
+        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+         FROM comments
+         WHERE slug = ?1 AND status = 'approved' AND path > ?2
+         ORDER BY path LIMIT ?3`,
+      )
+      .bind(slug, page.after, page.size + 1),
+    db
+      .prepare(
+        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+         FROM comments WHERE id = ?1 AND slug = ?2`,
+      )
+      .bind(page.ask ?? '', slug),
+  ]);
+  const comments = approved?.results.slice(0, page.size) ?? [];
+  const isCut = (approved?.results.length ?? 0) > page.size;
+  return {
+    commentCount: counters?.results[0]?.comment_count ?? 0,
+    shareCount: counters?.results[0]?.share_count ?? 0,
+    comments,
+    next: isCut ? comments.at(-1)?.path : undefined,
+    asked: asked?.results[0],
+  };
+}
+
+interface CounterRow {
+  readonly comment_count: number;
+  readonly share_count: number;
+}
+
+/** A comment ready to be written: parsed, hashed and judged. */
+export interface NewComment extends Omit<Comment, 'path'> {
+  readonly address: AddressHash;
+  readonly commenterHash: string;
+}
+
+/**
+ * Writes a comment, in one round trip.
+ * A path holds six ids at most: whoever answers deeper stands on the sixth level, in order of time.
+ * @returns false, and nothing is written, when the parent is no approved comment of this article
+ */
+export async function addComment(db: D1Database, comment: NewComment): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      `INSERT INTO comments (id, slug, parent_id, path, name, website, body, status,
+                             address_hash, address_key, commenter_hash, created_at)
+       SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+       FROM (SELECT 1)
+       LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
+       WHERE ?3 IS NULL OR parent.id IS NOT NULL
+       RETURNING id`,
+    )
+    .bind(
+      comment.id,
+      comment.slug,
+      comment.parentId,
+      comment.name,
+      comment.website,
+      comment.body,
+      comment.status,
+      comment.address.hash,
+      comment.address.keyId,
+      comment.commenterHash,
+      comment.createdAt,
+    )
+    .all();
+  return results.length === 1;
+}
+
+/** What a proven commenter's earlier comments earned. */
+export async function findStanding(db: D1Database, commenterHash: string): Promise<Standing> {
+  const approved = await db
+    .prepare(`SELECT 1 FROM comments WHERE commenter_hash = ?1 AND status = 'approved' LIMIT 1`)
+    .bind(commenterHash)
+    .first();
+  return approved ? 'approved before' : 'new';
+}
+
+/** Where an approved comment stands: on which article, and after which path its page begins. */
+export async function findPlace(
+  db: D1Database,
+  id: string,
+  pageSize: number,
+): Promise<{ slug: string; after: string } | undefined> {
+  const [before] = await db.batch<{ slug: string; path: string | null }>([
+    db
+      .prepare(
+        `SELECT comment.slug, earlier.path
+         FROM comments AS comment
+         LEFT JOIN comments AS earlier ON earlier.slug = comment.slug
+           AND earlier.status = 'approved' AND earlier.path < comment.path
+         WHERE comment.id = ?1 AND comment.status = 'approved'
+         ORDER BY earlier.path DESC LIMIT ?2`,
+      )
+      .bind(id, pageSize),
+  ]);
+  const rows = before?.results ?? [];
+  const [nearest] = rows;
+  if (!nearest) return undefined;
+  const isOnFirstPage = rows.length < pageSize || nearest.path === null;
+  return { slug: nearest.slug, after: isOnFirstPage ? '' : (nearest.path ?? '') };
+}
+
+/** What waits for a moderator, oldest first, after the comment with that id ('' for the first). */
+export async function pendingComments(
+  db: D1Database,
+  after: string,
+  limit: number,
+): Promise<readonly Comment[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+       FROM comments WHERE status = 'pending' AND id > ?1 ORDER BY id LIMIT ?2`,
+    )
+    .bind(after, limit)
+    .all<Comment>();
+  return results;
+}
+
+/** A moderator's decision. It can be taken again: only what its author deleted stays as it is. */
+export async function decide(
+  db: D1Database,
+  id: string,
+  status: Extract<Status, 'approved' | 'rejected'>,
+  now: number,
+): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      `UPDATE comments SET status = ?2, decided_at = max(?3, created_at)
+       WHERE id = ?1 AND status <> 'deleted' RETURNING id`,
+    )
+    .bind(id, status, now)
+    .all();
+  return results.length === 1;
+}

@@ -1,0 +1,38 @@
+// An email address comes in, a keyed hash stays. Nothing else of it is kept anywhere.
+import type { Keys } from './keys.ts';
+
+/** A keyed hash, and the id of the key that made it, so that keys can be rotated. */
+export interface AddressHash {
+  readonly hash: string;
+  readonly keyId: string;
+}
+
+/**
+ * One form for the many ways of typing one address: NFC, no blanks around, lower case, the domain in
+ * ASCII (IDNA, as the URL standard does it). Dots and plus tags stay: whether they matter is for the
+ * mail host to say.
+ * @returns undefined for what cannot be an address: no `@`, blanks inside, a domain without a dot,
+ * over 254 characters, over 64 before the `@` (RFC 5321, 4.5.3.1)
+ */
+export function normaliseAddress(typed: string): string | undefined {
+  const [, local, domain] = /^([^\s\p{C}]{1,64})@([^\s\p{C}@]+)$/u.exec(trimmed(typed)) ?? [];
+  const host = domain && asciiHost(domain);
+  if (!local || !host) return undefined;
+  const address = `${local}@${host}`;
+  return address.length <= 254 ? address : undefined;
+}
+
+/** HMAC-SHA-256 under the key for addresses, of a domain-separation label and the normal form. */
+export async function hashAddress(keys: Keys, address: string): Promise<AddressHash> {
+  return { hash: await keys.mac('address', `broadside address\n${address}`), keyId: keys.id };
+}
+
+const trimmed = (typed: string) => typed.normalize('NFC').trim().toLowerCase().normalize('NFC');
+
+function asciiHost(domain: string): string | undefined {
+  if (/[/?#\\:%[\]<>^|]/.test(domain)) return undefined;
+  const host = URL.parse(`https://${domain.replace(/\.$/, '')}`)?.hostname;
+  return host && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(host)
+    ? host
+    : undefined;
+}

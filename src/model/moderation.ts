@@ -1,0 +1,27 @@
+/** How strict the house is: `first`: a commenter's first comment waits; `all` wait; `none` does. */
+export const policies = ['first', 'all', 'none'] as const;
+export type Policy = (typeof policies)[number];
+
+/** What became of a comment. */
+export const statuses = ['pending', 'approved', 'rejected', 'spam', 'deleted'] as const;
+export type Status = (typeof statuses)[number];
+
+/** What a proven commenter's earlier comments earned; somebody unproven is always `new`. */
+export type Standing = 'new' | 'approved before';
+
+/** Whether a new comment appears at once or waits for a moderator. */
+export function moderate(
+  policy: Policy,
+  standing: Standing,
+): Extract<Status, 'pending' | 'approved'> {
+  switch (policy) {
+    case 'none':
+      return 'approved';
+    case 'all':
+      return 'pending';
+    case 'first':
+      return standing === 'approved before' ? 'approved' : 'pending';
+    default:
+      return policy satisfies never;
+  }
+}

@@ -1,0 +1,26 @@
+// Signed, dated tokens: what a page carries so that the next request can be believed.
+import type { Keys } from './keys.ts';
+
+type TokenUse = 'form' | 'view';
+
+/** A token that says: made at `now` (ms), for this use and subject. Letters, digits, `-_.` only. */
+export async function signToken(keys: Keys, use: TokenUse, subject: string, now: number) {
+  return `${now.toString(36)}.${await keys.mac(use, `${now} ${subject}`)}`;
+}
+
+/**
+ * How long ago a token was made, in ms.
+ * @returns undefined for a token that is not ours, is for another subject, or comes from the future
+ */
+export async function tokenAge(
+  keys: Keys,
+  use: TokenUse,
+  subject: string,
+  token: string,
+  now: number,
+): Promise<number | undefined> {
+  const [stamp = '', mac = ''] = token.split('.');
+  const madeAt = Number.parseInt(stamp, 36);
+  const isOurs = await keys.isMac(use, `${madeAt} ${subject}`, mac);
+  return isOurs && madeAt <= now ? now - madeAt : undefined;
+}

@@ -1,0 +1,130 @@
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { App } from '../env.ts';
+import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
+import { type Comment, type Conversation, conversation } from '../model/comments.ts';
+import { findNetwork } from '../model/share.ts';
+import { placed, threads } from '../model/thread.ts';
+import { tokenAge } from '../model/tokens.ts';
+import { ArchivePage, ArticlePage } from '../views/article.tsx';
+import type { OpenReply, Reply } from '../views/reply.tsx';
+import { formToken } from './forms.ts';
+import { publicPage } from './headers.ts';
+import { logError } from './log.ts';
+import { notice } from './notice.tsx';
+import { canonicalUrl, siteOf } from './site.ts';
+
+/** How long a commenter may look at their own comment before it is approved. */
+const viewFor = 15 * 60 * 1000;
+
+export const articles = new Hono<App>()
+
+  .get('/', async (c) => {
+    const [newest] = publishedArticles(Date.now());
+    if (!newest) return notice(c, 404, 'noArticles');
+    c.header('Cache-Control', publicPage['Cache-Control']);
+    return articlePage(c, newest, await findConversation(c, newest.slug), { isFront: true });
+  })
+
+  .get('/articles', (c) =>
+    c.html(
+      <ArchivePage site={siteOf(c)} articles={publishedArticles(Date.now())} />,
+      200,
+      publicPage,
+    ),
+  )
+
+  .get('/articles/:slug', async (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    if (!article) return notice(c, 404, 'notFound');
+    const { comment, view = '', parent } = c.req.query();
+    if (comment) return ownPage(c, article, comment, view);
+    const found = await findConversation(c, article.slug, parent);
+    if (parent && found && found.asked?.status !== 'approved') return notice(c, 404, 'notFound');
+    c.header('Cache-Control', publicPage['Cache-Control']);
+    return articlePage(c, article, found, { isIndexed: !parent });
+  });
+
+/** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
+async function ownPage(c: Context<App>, article: Article, id: string, token: string) {
+  const { keys } = c.var;
+  const age = keys && (await tokenAge(keys, 'view', id, token, Date.now()));
+  const isInTime = age !== undefined && age < viewFor;
+  const found = isInTime ? await findConversation(c, article.slug, id) : undefined;
+  if (!found?.asked) return c.redirect(`/articles/${article.slug}`);
+  return articlePage(
+    c,
+    article,
+    { ...found, asked: undefined },
+    { own: found.asked, isIndexed: false },
+  );
+}
+
+/** One page of the conversation; undefined, and logged, when the database does not answer. */
+export async function findConversation(
+  c: Context<App>,
+  slug: string,
+  ask?: string,
+): Promise<Conversation | undefined> {
+  try {
+    return await conversation(c.env.DB, slug, {
+      after: '',
+      size: c.var.settings.COMMENTS_PER_PAGE,
+      ask,
+    });
+  } catch (error) {
+    logError(error, c.req.routePath);
+    return undefined;
+  }
+}
+
+interface Occasion {
+  readonly status?: ContentfulStatusCode;
+  readonly own?: Comment;
+  readonly isFront?: boolean;
+  readonly isIndexed?: boolean;
+  /** What the form should hold beyond its token. */
+  readonly reply?: Partial<OpenReply>;
+}
+
+/** The article page, with the conversation as far as the database gave it. */
+export async function articlePage(
+  c: Context<App>,
+  article: Article,
+  found: Conversation | undefined,
+  { status = 200, own, isFront, isIndexed = true, reply }: Occasion,
+) {
+  const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
+  const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
+  return c.html(
+    <ArticlePage
+      site={siteOf(c)}
+      article={article}
+      canonicalUrl={canonicalUrl(c, article)}
+      networks={shownNetworks(c, article)}
+      conversation={found && { ...found, threads: threads(comments) }}
+      own={own && { comment: own, isBelow }}
+      reply={await replyOf(c, { parent: isPublic(found?.asked), ...reply })}
+      earlier={isFront ? publishedArticles(Date.now()).slice(1) : []}
+      isIndexed={isIndexed}
+    />,
+    status,
+  );
+}
+
+const isPublic = (comment: Comment | undefined) =>
+  comment?.status === 'approved' ? comment : undefined;
+
+async function replyOf(c: Context<App>, reply: Partial<OpenReply>): Promise<Reply> {
+  const token = await formToken(c, 'reader');
+  return token
+    ? { isOpen: true, token, parent: undefined, ...reply }
+    : { isOpen: false, why: siteOf(c).words.closedWithoutKey, typed: reply.typed };
+}
+
+/** The networks that this site shows, in its order; it answers for all of them. */
+const shownNetworks = (c: Context<App>, { slug }: Article) =>
+  c.var.settings.SHARE_NETWORKS.flatMap((id) => findNetwork(id) ?? []).map(({ id, name }) => ({
+    name,
+    href: `/articles/${slug}/share/${id}`,
+  }));

@@ -1,0 +1,152 @@
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { ulid } from 'ulid';
+import type { App, Form } from '../env.ts';
+import { type Article, findArticle } from '../model/articles.ts';
+import { addComment, conversation, findPlace, findStanding } from '../model/comments.ts';
+import { type Draft, type Fault, limits, parseDraft } from '../model/draft.ts';
+import { hashAddress } from '../model/email.ts';
+import { type Keys, randomId } from '../model/keys.ts';
+import { moderate } from '../model/moderation.ts';
+import { threads } from '../model/thread.ts';
+import { signToken } from '../model/tokens.ts';
+import type { Words } from '../strings/en.ts';
+import { CommentsPage } from '../views/comments.tsx';
+import type { Faults, Typed } from '../views/reply.tsx';
+import { articlePage, findConversation } from './articles.tsx';
+import { takeForm } from './forms.ts';
+import { publicPage } from './headers.ts';
+import { logError } from './log.ts';
+import { notice, problem, wantsJson } from './notice.tsx';
+import { siteOf } from './site.ts';
+
+export const comments = new Hono<App>()
+
+  .get('/articles/:slug/comments', async (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    if (!article) return notice(c, 404, 'notFound');
+    const page = { after: c.req.query('after') ?? '', size: c.var.settings.COMMENTS_PER_PAGE };
+    const found = await conversation(c.env.DB, article.slug, page);
+    const drawn = { ...found, threads: threads(found.comments) };
+    return c.html(
+      <CommentsPage site={siteOf(c)} article={article} conversation={drawn} />,
+      200,
+      publicPage,
+    );
+  })
+
+  .post('/articles/:slug/comments', takeForm('reader'), async (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    if (!article) return notice(c, 404, 'notFound');
+    const { keys, form } = c.var;
+    if (!keys) return refuse(c, article, 503, { problem: 'closedWithoutKey' });
+    const parsed = parseDraft(form);
+    if ('faults' in parsed) return refuse(c, article, 422, { faults: parsed.faults });
+    try {
+      const id = await post(c, keys, article.slug, parsed.draft);
+      if (!id) return refuse(c, article, 404, { problem: 'parentGone' });
+      const view = await signToken(keys, 'view', id, Date.now());
+      return c.redirect(`/articles/${article.slug}?comment=${id}&view=${view}#comment-${id}`, 303);
+    } catch (error) {
+      logError(error, c.req.routePath);
+      return refuse(c, article, 503, { problem: 'notNow' });
+    }
+  })
+
+  .get('/comments/:id', async (c) => {
+    const { COMMENTS_PER_PAGE } = c.var.settings;
+    const place = await findPlace(c.env.DB, c.req.param('id'), COMMENTS_PER_PAGE);
+    if (!place || !findArticle(place.slug, Date.now())) return notice(c, 404, 'notFound');
+    const page = place.after ? `/comments?after=${place.after}` : '';
+    return c.redirect(`/articles/${place.slug}${page}#comment-${c.req.param('id')}`);
+  });
+
+/** Hashes, judges and writes. @returns the comment's id; undefined when its parent is not there */
+async function post(
+  c: Context<App>,
+  keys: Keys,
+  slug: string,
+  draft: Draft,
+): Promise<string | undefined> {
+  const now = Date.now();
+  const held = getCookie(c, cookie, 'host');
+  const proof = held && /^[\w-]{22}$/.test(held) ? held : randomId();
+  const commenterHash = await keys.mac('commenter', proof);
+  const standing = proof === held ? await findStanding(c.env.DB, commenterHash) : 'new';
+  const { address, ...written } = draft;
+  const comment = {
+    id: ulid(now),
+    slug,
+    parentId: c.var.form.parent || null,
+    ...written,
+    status: moderate(c.var.settings.MODERATION, standing),
+    address: await hashAddress(keys, address),
+    commenterHash,
+    createdAt: now,
+  };
+  if (!(await addComment(c.env.DB, comment))) return undefined;
+  setCookie(c, cookie, proof, cookieOptions);
+  return comment.id;
+}
+
+/** Carries nothing but chance: whoever holds it again is proven to be the same commenter. */
+const cookie = 'commenter';
+const cookieOptions = {
+  prefix: 'host',
+  path: '/',
+  secure: true,
+  httpOnly: true,
+  sameSite: 'Lax',
+  maxAge: 365 * 24 * 60 * 60,
+} as const;
+
+interface Refusal {
+  readonly faults?: readonly Fault[];
+  /** What keeps it from being sent although every field is right. */
+  readonly problem?: 'closedWithoutKey' | 'notNow' | 'parentGone';
+}
+
+/** The same page again, with what is wrong beside it and everything that was typed still in the form. */
+async function refuse(
+  c: Context<App>,
+  article: Article,
+  status: ContentfulStatusCode,
+  { faults = [], problem: reason }: Refusal,
+) {
+  const { words } = siteOf(c);
+  const named = inWords(faults, words);
+  const text = reason && words[reason];
+  if (wantsJson(c)) {
+    return problem(c, status, words.leaveAReply, text ?? words.mendThese(faults.length), {
+      errors: named,
+    });
+  }
+  const { parent } = c.var.form;
+  const found = await findConversation(c, article.slug, parent);
+  return articlePage(c, article, found, {
+    status,
+    isIndexed: false,
+    reply: {
+      typed: typedIn(c.var.form),
+      faults: named,
+      problem: text,
+      ...(!found && parent && { parent: { id: parent, name: words.anEarlierComment } }),
+    },
+  });
+}
+
+const inWords = (faults: readonly Fault[], words: Words): Faults =>
+  Object.fromEntries(
+    faults.map(({ field, code }) => [
+      field,
+      words.faults[code].replace('#', String(limits[field])),
+    ]),
+  );
+
+const typedIn = ({ body = '', name = '', email = '', website = '' }: Form): Typed => ({
+  body,
+  name,
+  email,
+  website,
+});

@@ -1,0 +1,30 @@
+import { createMiddleware } from 'hono/factory';
+import { secureHeaders } from 'hono/secure-headers';
+import { page } from '../../build/page.ts';
+import type { App } from '../env.ts';
+
+const secure = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: [page.styleHash],
+    scriptSrc: [page.scriptHash],
+    imgSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  // Without includeSubDomains: a site on example.org does not speak for its neighbours.
+  strictTransportSecurity: 'max-age=31536000',
+  // Not no-referrer: that makes our own forms say "Origin: null".
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+});
+
+/** Security headers on every answer, and `no-store` on each that does not say that it may be kept. */
+export const headers = createMiddleware<App>(async (c, next) => {
+  await secure(c, next);
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+});
+
+/** What a browser keeps of a page that is the same for everybody: a copy to ask about first. */
+export const publicPage = { 'Cache-Control': 'no-cache' } as const;

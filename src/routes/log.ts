@@ -1,0 +1,16 @@
+import { SettingError } from '../env.ts';
+
+/**
+ * Logs an error without anything a reader sent: the route's pattern, never its address; the message
+ * only where the database or our own settings wrote it, since others quote what they choked on.
+ */
+export function logError(error: unknown, route: string): void {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const isOurs = isFromDatabase(error) || error instanceof SettingError;
+  console.error(JSON.stringify({ route, error: name, ...(isOurs && { message }), frames }));
+}
+
+/** D1 says of its errors that they are its own in their message only. */
+export const isFromDatabase = (error: unknown) =>
+  error instanceof Error && error.message.startsWith('D1_');

@@ -1,0 +1,52 @@
+import { type Context, Hono } from 'hono';
+import { basicAuth } from 'hono/basic-auth';
+import { createMiddleware } from 'hono/factory';
+import type { App } from '../env.ts';
+import { findArticle } from '../model/articles.ts';
+import { decide, pendingComments } from '../model/comments.ts';
+import { ModerationPage } from '../views/moderation.tsx';
+import { formToken, takeForm } from './forms.ts';
+import { notice } from './notice.tsx';
+import { siteOf } from './site.ts';
+
+const queueSize = 50;
+const leastPasswordLength = 12;
+
+/** HTTP Basic, compared in constant time. Without a password worth the name the desk stays shut. */
+const moderatorsOnly = createMiddleware<App>(async (c, next) => {
+  const { MODERATION_PASSWORD: password = '' } = c.var.settings;
+  if (password.length < leastPasswordLength) return notice(c, 503, 'deskShut');
+  const signIn = basicAuth({ username: 'moderator', password, realm: 'moderation' });
+  return await signIn(c, next);
+});
+
+export const moderation = new Hono<App>()
+
+  .use('/moderation/*', moderatorsOnly)
+
+  .get('/moderation', async (c) => {
+    const now = Date.now();
+    const waiting = await pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1);
+    const queue = waiting.slice(0, queueSize);
+    return c.html(
+      <ModerationPage
+        site={siteOf(c)}
+        queue={queue.map((comment) => ({ comment, article: findArticle(comment.slug, now) }))}
+        next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
+        token={await formToken(c, 'moderator')}
+      />,
+    );
+  })
+
+  .post('/moderation/comments/:id/approval', takeForm('moderator'), (c) =>
+    decided(c, c.req.param('id'), 'approved'),
+  )
+
+  .post('/moderation/comments/:id/rejection', takeForm('moderator'), (c) =>
+    decided(c, c.req.param('id'), 'rejected'),
+  );
+
+async function decided(c: Context<App>, id: string, status: 'approved' | 'rejected') {
+  const isThere = await decide(c.env.DB, id, status, Date.now());
+  return isThere ? c.redirect('/moderation', 303) : notice(c, 404, 'notFound');
+}

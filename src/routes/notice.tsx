@@ -1,0 +1,37 @@
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { App } from '../env.ts';
+import { en } from '../strings/en.ts';
+import { Notice } from '../views/notice.tsx';
+import { siteOf } from './site.ts';
+
+export const wantsJson = (c: Context<App>) =>
+  accepts(c, {
+    header: 'Accept',
+    supports: ['text/html', 'application/json'],
+    default: 'text/html',
+  }) === 'application/json';
+
+/** A refusal: a page in the site's own design, or problem details (RFC 9457) for who asks for JSON. */
+export function notice(
+  c: Context<App>,
+  status: ContentfulStatusCode,
+  subject: keyof typeof en.notices,
+): Response | Promise<Response> {
+  const { title, text } = en.notices[subject];
+  if (wantsJson(c) || !c.get('settings')) return problem(c, status, title, text);
+  return c.html(<Notice site={siteOf(c)} title={title} text={text} />, status);
+}
+
+export function problem(
+  c: Context<App>,
+  status: ContentfulStatusCode,
+  title: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Response {
+  return c.json({ title, status, detail, ...more }, status, {
+    'Content-Type': 'application/problem+json',
+  });
+}

@@ -1,0 +1,88 @@
+import { type Context, Hono } from 'hono';
+import type { App } from '../env.ts';
+import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
+import {
+  addShare,
+  findNetwork,
+  networks,
+  type ShareCounts,
+  type Shared,
+  shareCounts,
+} from '../model/share.ts';
+import { SharePage } from '../views/share.tsx';
+import { logError } from './log.ts';
+import { notice, wantsJson } from './notice.tsx';
+import { canonicalUrl, siteOf } from './site.ts';
+
+export const share = new Hono<App>()
+
+  .get('/share', (c) => {
+    const [newest] = publishedArticles(Date.now());
+    return newest ? c.redirect(`/articles/${newest.slug}/share`) : notice(c, 404, 'noArticles');
+  })
+
+  .get('/articles/:slug/share', async (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    if (!article) return notice(c, 404, 'notFound');
+    const counts = await findCounts(c, article.slug);
+    const shared = sharedOf(c, article);
+    c.header('Vary', 'Accept');
+    if (wantsJson(c)) {
+      return c.json({
+        ...shared,
+        networks: networks.map(({ id, name, intent }) => ({
+          id,
+          name,
+          url: `${shared.url}/share/${id}`,
+          intent: intent(shared),
+        })),
+        shares: counts ?? { total: 0, byNetwork: {} },
+      });
+    }
+    return c.html(
+      <SharePage
+        site={siteOf(c)}
+        article={article}
+        canonicalUrl={shared.url}
+        networks={networks.map(({ id, name }) => ({
+          name,
+          href: `/articles/${article.slug}/share/${id}`,
+        }))}
+        counts={counts}
+      />,
+    );
+  })
+
+  .get('/articles/:slug/share/:network', (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    const network = findNetwork(c.req.param('network'));
+    if (!article || !network) return notice(c, 404, 'notFound');
+    if (isSomebodySharing(c)) c.executionCtx.waitUntil(count(c, article.slug, network.id));
+    c.header('X-Robots-Tag', 'noindex');
+    return c.redirect(network.intent(sharedOf(c, article)));
+  });
+
+/** What is passed on. A site that is asked under several names passes on its own. */
+const sharedOf = (c: Context<App>, article: Article): Shared => ({
+  url: canonicalUrl(c, article),
+  title: article.headline,
+  text: article.description,
+});
+
+/** Neither a HEAD request nor a browser that fetches ahead is somebody sharing. */
+const isSomebodySharing = (c: Context<App>) =>
+  c.req.raw.method === 'GET' && !c.req.header('Sec-Purpose')?.includes('prefetch');
+
+/** Runs after the answer has left: a count that fails costs the reader nothing. */
+async function count(c: Context<App>, slug: string, network: string): Promise<void> {
+  await addShare(c.env.DB, slug, network).catch((error) => logError(error, c.req.routePath));
+}
+
+async function findCounts(c: Context<App>, slug: string): Promise<ShareCounts | undefined> {
+  try {
+    return await shareCounts(c.env.DB, slug);
+  } catch (error) {
+    logError(error, c.req.routePath);
+    return undefined;
+  }
+}

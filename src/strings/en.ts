@@ -1,0 +1,142 @@
+/** Every word the interface says, in English. Another language is a file of the same type. */
+export const en = {
+  /** How dates are written: 6 April 2023, which reads the same on both sides of the Atlantic. */
+  dates: 'en-GB',
+
+  skipToStory: 'Skip to the story',
+  by: 'By',
+  updated: 'Updated',
+  minutes: (minutes: number) => `${minutes} Min Read`,
+  earlierArticles: 'Earlier articles',
+  allArticles: 'All articles',
+  footer: 'Email addresses are kept only as keyed hashes.',
+
+  share: 'Share This Article',
+  shares: plural({ one: '# share', other: '# shares' }),
+  shareTitle: (headline: string) => `Share “${headline}”`,
+  shareLink: 'Link',
+  backToArticle: 'Back to the article',
+
+  leaveAComment: 'Leave a comment',
+  comments: plural({ one: '# Comment', other: '# Comments' }),
+  noComments: 'No comments yet. The first word is yours.',
+  moreComments: 'More comments',
+  commentsOn: (headline: string) => `Comments on “${headline}”`,
+  conversationAway:
+    'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
+  reply: 'Reply',
+  replyTo: (name: string) => `Reply to ${name}`,
+  inReplyTo: 'In reply to',
+  anEarlierComment: 'an earlier comment',
+  yourComment: 'Your comment',
+  ownStatus: {
+    pending: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
+    approved: 'Published. Thank you.',
+    rejected: 'Not published: a moderator decided against it.',
+    spam: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
+    deleted: 'Deleted.',
+  },
+
+  leaveAReply: 'Leave a Reply',
+  leaveAReplyTo: (name: string) => `Leave a Reply to ${name}`,
+  cancelReply: 'Cancel reply',
+  notPublished: 'Your email address will not be published.',
+  requiredFields: 'Required fields are marked',
+  whatHappensToIt: 'What happens to it',
+  comment: 'Comment',
+  name: 'Name',
+  email: 'Email',
+  website: 'Website',
+  remember: 'Save my name, email, and website in this browser for the next time I comment.',
+  postComment: 'Post Comment',
+  closed: 'Comments are closed.',
+  closedWithoutKey:
+    'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
+  keptForYou: 'Your comment was not sent. Here it is, to copy:',
+  mendThese: plural({
+    one: 'Your comment has not been sent yet. One thing to mend:',
+    other: 'Your comment has not been sent yet. # things to mend:',
+  }),
+  parentGone:
+    'The comment you answered is not here any more. Your words are kept: press “Post Comment” to post them as a comment of their own.',
+  notNow:
+    'Your comment could not be saved just now. Nothing you typed is lost: please press “Post Comment” again in a minute.',
+
+  faults: {
+    bodyMissing: 'Please write a comment.',
+    bodyTooLong: 'Please shorten your comment: # characters fit.',
+    nameMissing: 'Please say how you would like to be called. It need not be your real name.',
+    nameTooLong: 'Please shorten the name: # characters fit.',
+    nameIsAddress:
+      'This is an email address, and the name is shown to everybody. Please choose another name.',
+    emailMissing: 'Please type your email address. It is hashed and forgotten at once.',
+    emailMalformed:
+      'This does not look like an email address. It should be like reader@news.example.',
+    websiteMalformed:
+      'This does not look like a web address. It should begin with https:// or be left empty.',
+    websiteTooLong: 'Please shorten the web address: # characters fit.',
+    containsAddress:
+      'This contains the email address you typed, and everybody could read it. Please take it out.',
+  },
+
+  notices: {
+    notFound: {
+      title: 'Not here',
+      text: 'There is nothing at this address. It may have been mistyped, or taken down.',
+    },
+    noArticles: {
+      title: 'Nothing published yet',
+      text: 'The first article goes into src/articles, as a Markdown file.',
+    },
+    foreign: {
+      title: 'Not from here',
+      text: 'This form was sent from another site, so nothing was done. Please use the form on the page itself.',
+    },
+    tooLarge: {
+      title: 'Too much at once',
+      text: 'What was sent is larger than 128 KB, so it was not read. A comment has room for 10,000 characters.',
+    },
+    notAForm: { title: 'Not a form', text: 'This address takes HTML forms only.' },
+    unreadable: {
+      title: 'Not readable',
+      text: 'The form arrived damaged and could not be read. Please go back and send it again.',
+    },
+    signIn: {
+      title: 'For moderators',
+      text: 'Sign in as “moderator” with the moderation password.',
+    },
+    deskShut: {
+      title: 'The desk is shut',
+      text: 'It opens when the secret MODERATION_PASSWORD is set and has at least 12 characters.',
+    },
+    databaseAway: {
+      title: 'Away for a moment',
+      text: 'The database does not answer. Please try again in a minute.',
+    },
+    broken: {
+      title: 'Our mistake',
+      text: 'Something went wrong here. It has been noted; please try again in a minute.',
+    },
+  },
+
+  desk: {
+    title: 'Moderation',
+    waiting: 'Waiting for a decision',
+    nothing: 'Nothing waits. Enjoy the quiet.',
+    on: 'on',
+    approve: 'Approve',
+    reject: 'Reject',
+    next: 'Further down the queue',
+    closedWithoutKey:
+      'SECRET_KEY is missing, or is not base64url of at least 32 bytes. Comments are closed until it is set.',
+  },
+};
+
+export type Words = typeof en;
+
+function plural(forms: { one: string; other: string }): (count: number) => string {
+  const rules = new Intl.PluralRules('en');
+  const numbers = new Intl.NumberFormat('en');
+  return (count) =>
+    (rules.select(count) === 'one' ? forms.one : forms.other).replace('#', numbers.format(count));
+}

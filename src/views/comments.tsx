@@ -1,0 +1,175 @@
+import type { Article } from '../model/articles.ts';
+import type { Comment, Conversation } from '../model/comments.ts';
+import type { Thread } from '../model/thread.ts';
+import { Layout, Moment, type Site } from './layout.tsx';
+
+/** A page of the conversation, nested for drawing. */
+export interface DrawnConversation extends Omit<Conversation, 'comments' | 'asked'> {
+  readonly threads: readonly Thread[];
+}
+
+export interface CommentsProps {
+  readonly site: Site;
+  readonly article: Article;
+  /** undefined while the database is away. */
+  readonly conversation: DrawnConversation | undefined;
+  /** The reader's own comment, shown to nobody else: in its place, or below when its place is on a later page. */
+  readonly own?: { readonly comment: Comment; readonly isBelow: boolean } | undefined;
+}
+
+/** The conversation under an article. */
+export const Comments = ({ site, article, conversation, own }: CommentsProps) => (
+  <section id="comments" class="comments" aria-labelledby="comments-title">
+    <h2 id="comments-title">{site.words.comments(conversation?.commentCount ?? 0)}</h2>
+    {!conversation && <p class="quiet">{site.words.conversationAway}</p>}
+    {conversation?.threads.length === 0 && !own && <p class="quiet">{site.words.noComments}</p>}
+    {conversation && <Threads site={site} threads={conversation.threads} ownId={own?.comment.id} />}
+    <MoreComments site={site} slug={article.slug} next={conversation?.next} />
+    {own?.isBelow && (
+      <ol aria-label={site.words.yourComment}>
+        <Entry
+          site={site}
+          thread={{
+            comment: own.comment,
+            answered: own.comment.parentId ? 'elsewhere' : undefined,
+            replies: [],
+          }}
+          ownId={own.comment.id}
+        />
+      </ol>
+    )}
+  </section>
+);
+
+/** Further comments, as a page of their own. */
+export const CommentsPage = ({
+  site,
+  article,
+  conversation,
+}: CommentsProps & { conversation: DrawnConversation }) => (
+  <Layout
+    site={site}
+    title={site.words.commentsOn(article.headline)}
+    isIndexed={false}
+    language={article.language}
+  >
+    <section class="comments alone">
+      <h1>{site.words.commentsOn(article.headline)}</h1>
+      <p>
+        <a href={`/articles/${article.slug}`}>{site.words.backToArticle}</a>
+      </p>
+      <Threads site={site} threads={conversation.threads} />
+      <MoreComments site={site} slug={article.slug} next={conversation.next} />
+    </section>
+  </Layout>
+);
+
+/** A text as typed: a blank line begins a paragraph, a line break stays one. */
+export const Body = ({ text }: { text: string }) => (
+  <>
+    {text.split(/\n{2,}/).map((paragraph) => (
+      <p>{paragraph}</p>
+    ))}
+  </>
+);
+
+/** Who wrote it, as they sign. Isolated, so that a name cannot turn the line around. */
+export const Commenter = ({ comment }: { comment: Pick<Comment, 'name' | 'website'> }) =>
+  comment.website ? (
+    <a class="p-author" href={comment.website} rel="ugc nofollow noopener">
+      <bdi>{comment.name}</bdi>
+    </a>
+  ) : (
+    <bdi class="p-author">{comment.name}</bdi>
+  );
+
+interface ThreadsProps {
+  readonly site: Site;
+  readonly threads: readonly Thread[];
+  readonly ownId?: string | undefined;
+}
+
+const Threads = ({ site, threads, ownId }: ThreadsProps) =>
+  threads.length > 0 ? (
+    <ol>
+      {threads.map((thread) => (
+        <Entry site={site} thread={thread} ownId={ownId} />
+      ))}
+    </ol>
+  ) : null;
+
+const Entry = ({
+  site,
+  thread,
+  ownId,
+}: {
+  site: Site;
+  thread: Thread;
+  ownId?: string | undefined;
+}) => {
+  const { comment, answered, replies } = thread;
+  const isOwn = comment.id === ownId;
+  return (
+    <li id={`comment-${comment.id}`} class={isOwn ? 'h-cite own' : 'h-cite'}>
+      {isOwn && (
+        <p class="status" role="status">
+          {site.words.ownStatus[comment.status]}
+        </p>
+      )}
+      <h3>
+        <Commenter comment={comment} />{' '}
+        <a class="quiet" href={`/comments/${comment.id}`} rel="nofollow">
+          <Moment site={site} at={comment.createdAt} withTime />
+        </a>
+      </h3>
+      {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
+      <Body text={comment.body} />
+      {comment.status === 'approved' && (
+        <p class="quiet">
+          <a
+            href={`/articles/${comment.slug}?parent=${comment.id}#leave-a-reply`}
+            rel="nofollow"
+            aria-label={site.words.replyTo(comment.name)}
+          >
+            {site.words.reply}
+          </a>
+        </p>
+      )}
+      <Threads site={site} threads={replies} ownId={ownId} />
+    </li>
+  );
+};
+
+const Answered = ({
+  site,
+  answered,
+  parentId,
+}: Pick<Thread, 'answered'> & { site: Site; parentId: string | null }) => (
+  <p class="quiet">
+    {site.words.inReplyTo}{' '}
+    {answered === 'elsewhere' || !answered ? (
+      <a href={`/comments/${parentId}`} rel="nofollow">
+        {site.words.anEarlierComment}
+      </a>
+    ) : (
+      <a href={`#comment-${answered.id}`}>
+        <bdi>{answered.name}</bdi>
+      </a>
+    )}
+  </p>
+);
+
+const MoreComments = ({
+  site,
+  slug,
+  next,
+}: {
+  site: Site;
+  slug: string;
+  next: string | undefined;
+}) =>
+  next ? (
+    <p class="more">
+      <a href={`/articles/${slug}/comments?after=${next}`}>{site.words.moreComments}</a>
+    </p>
+  ) : null;

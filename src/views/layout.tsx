@@ -1,0 +1,84 @@
+import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { page } from '../../build/page.ts';
+import type { Words } from '../strings/en.ts';
+import { Compiled } from './compiled.tsx';
+
+/** What every page knows about the site it belongs to. */
+export interface Site {
+  readonly name: string;
+  /** The origin, without a slash at the end. */
+  readonly url: string;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly words: Words;
+  /** Where readers learn what happens to the address they type, if the site has such an article. */
+  readonly aboutAddresses: string | undefined;
+}
+
+interface Props {
+  readonly site: Site;
+  readonly title: string;
+  readonly description?: string;
+  readonly canonical?: string;
+  /** false keeps the page out of search engines. */
+  readonly isIndexed?: boolean;
+  readonly language?: string | undefined;
+  readonly head?: Child;
+  readonly hasScript?: boolean;
+  readonly children?: Child;
+}
+
+/** The sheet every page is printed on: head, masthead, content, footer. */
+export const Layout = ({ site, title, description, canonical, ...props }: Props) =>
+  html`<!doctype html>${(
+    <html lang={props.language ?? site.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title === site.name ? title : `${title} | ${site.name}`}</title>
+        {description && <meta name="description" content={description} />}
+        {canonical && <link rel="canonical" href={canonical} />}
+        {props.isIndexed === false && <meta name="robots" content="noindex" />}
+        {props.head}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <meta name="color-scheme" content="light dark" />
+        <style>
+          <Compiled html={page.style} />
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {site.words.skipToStory}
+        </a>
+        <header class="masthead">
+          <a href="/" rel="home">
+            {site.name}
+          </a>
+        </header>
+        <main id="main">{props.children}</main>
+        <footer class="colophon">
+          <p>
+            <a href="/articles">{site.words.allArticles}</a>
+            <span>{site.words.footer}</span>
+          </p>
+        </footer>
+        {props.hasScript && (
+          <script>
+            <Compiled html={page.script} />
+          </script>
+        )}
+      </body>
+    </html>
+  )}`;
+
+/** A moment, written as the site's readers write dates, in the site's time zone. */
+export const Moment = ({ site, at, withTime }: { site: Site; at: number; withTime?: boolean }) => (
+  <time datetime={new Date(at).toISOString()}>
+    {new Intl.DateTimeFormat(site.words.dates, {
+      dateStyle: 'long',
+      ...(withTime && { timeStyle: 'short' }),
+      timeZone: site.timeZone,
+    }).format(at)}
+  </time>
+);

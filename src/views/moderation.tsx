@@ -1,0 +1,79 @@
+import type { Article } from '../model/articles.ts';
+import type { Comment } from '../model/comments.ts';
+import { Body, Commenter } from './comments.tsx';
+import { Layout, Moment, type Site } from './layout.tsx';
+
+interface Props {
+  readonly site: Site;
+  /** Oldest first. An article is undefined when its file was taken away since. */
+  readonly queue: readonly { readonly comment: Comment; readonly article: Article | undefined }[];
+  /** The id after which the queue goes on, if it does. */
+  readonly next: string | undefined;
+  /** undefined while comments are closed for want of a key. */
+  readonly token: string | undefined;
+}
+
+/** The moderators' desk: what waits for a decision. */
+export const ModerationPage = ({ site, queue, next, token }: Props) => (
+  <Layout site={site} title={site.words.desk.title} isIndexed={false}>
+    <section class="comments desk">
+      <h1>{site.words.desk.waiting}</h1>
+      {token === undefined && <p class="problems">{site.words.desk.closedWithoutKey}</p>}
+      {queue.length === 0 && <p>{site.words.desk.nothing}</p>}
+      <ol>
+        {queue.map(({ comment, article }) => (
+          <li id={`comment-${comment.id}`}>
+            <h2>
+              <Commenter comment={comment} /> {site.words.desk.on}{' '}
+              <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
+            </h2>
+            <p class="quiet">
+              <Moment site={site} at={comment.createdAt} withTime />
+              {comment.parentId && (
+                <>
+                  {' · '}
+                  {site.words.inReplyTo}{' '}
+                  <a href={`/comments/${comment.parentId}`}>{site.words.anEarlierComment}</a>
+                </>
+              )}
+            </p>
+            <Body text={comment.body} />
+            <div class="decisions">
+              <Decision
+                id={comment.id}
+                noun="approval"
+                verb={site.words.desk.approve}
+                token={token}
+              />
+              <Decision
+                id={comment.id}
+                noun="rejection"
+                verb={site.words.desk.reject}
+                token={token}
+              />
+            </div>
+          </li>
+        ))}
+      </ol>
+      {next && (
+        <p class="more">
+          <a href={`/moderation?after=${next}`}>{site.words.desk.next}</a>
+        </p>
+      )}
+    </section>
+  </Layout>
+);
+
+interface DecisionProps {
+  readonly id: string;
+  readonly noun: 'approval' | 'rejection';
+  readonly verb: string;
+  readonly token: string | undefined;
+}
+
+const Decision = ({ id, noun, verb, token }: DecisionProps) => (
+  <form method="post" action={`/moderation/comments/${id}/${noun}`}>
+    {token && <input type="hidden" name="token" value={token} />}
+    <button type="submit">{verb}</button>
+  </form>
+);

@@ -1,0 +1,188 @@
+import type { Child } from 'hono/jsx';
+import type { Words } from '../strings/en.ts';
+import type { Site } from './layout.tsx';
+
+/** What a commenter types, exactly as typed. */
+export interface Typed {
+  readonly body: string;
+  readonly name: string;
+  readonly email: string;
+  readonly website: string;
+}
+
+/** What is wrong with it, by field, in words. */
+export type Faults = { readonly [Field in keyof Typed]?: string };
+
+/** The form open to a reader: signed, with whatever was typed and found wrong the last time. */
+export interface OpenReply {
+  readonly isOpen: true;
+  /** Signed and dated: what lets a browser post that does not say where its request comes from. */
+  readonly token: string;
+  readonly parent: { readonly id: string; readonly name: string } | undefined;
+  readonly typed?: Typed | undefined;
+  readonly faults?: Faults | undefined;
+  /** What keeps it from being sent although every field is right. */
+  readonly problem?: string | undefined;
+}
+
+/** No form, and why; the words of somebody who was too late are kept for them. */
+export interface ClosedReply {
+  readonly isOpen: false;
+  readonly why: string;
+  readonly typed?: Typed | undefined;
+}
+
+export type Reply = OpenReply | ClosedReply;
+
+interface Props {
+  readonly site: Site;
+  readonly slug: string;
+  readonly reply: Reply;
+}
+
+/** Where readers answer. */
+export const ReplySection = ({ site, slug, reply }: Props) => (
+  <section id="reply" class="reply" aria-labelledby="leave-a-reply">
+    {reply.isOpen ? (
+      <OpenForm site={site} slug={slug} reply={reply} />
+    ) : (
+      <ClosedForm site={site} reply={reply} />
+    )}
+  </section>
+);
+
+const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
+  const { words } = site;
+  const { typed, faults = {}, parent } = reply;
+  return (
+    <>
+      <h2 id="leave-a-reply">
+        {parent ? words.leaveAReplyTo(parent.name) : words.leaveAReply}
+        {parent && (
+          <a class="quiet" href={`/articles/${slug}#comment-${parent.id}`}>
+            {words.cancelReply}
+          </a>
+        )}
+      </h2>
+      {/* The fragment leads an answer with faults to their summary, and the focus with it. */}
+      <form method="post" action={`/articles/${slug}/comments#problems`} novalidate>
+        <Problems words={words} faults={faults} problem={reply.problem} />
+        <p class="quiet">
+          {words.notPublished} {words.requiredFields} *
+        </p>
+        <input type="hidden" name="token" value={reply.token} />
+        {parent && <input type="hidden" name="parent" value={parent.id} />}
+        <Field name="body" label={`${words.comment} *`} fault={faults.body}>
+          <textarea {...control('body', faults.body)} rows={8} required>
+            {typed?.body}
+          </textarea>
+        </Field>
+        <Field name="name" label={`${words.name} *`} fault={faults.name}>
+          <input
+            {...control('name', faults.name)}
+            value={typed?.name}
+            autocomplete="name"
+            required
+          />
+        </Field>
+        <Field name="email" label={`${words.email} *`} fault={faults.email}>
+          <input
+            {...control('email', faults.email)}
+            type="email"
+            value={typed?.email}
+            autocomplete="email"
+            required
+          />
+          {site.aboutAddresses && (
+            <a class="hint" href={site.aboutAddresses}>
+              {words.whatHappensToIt}
+            </a>
+          )}
+        </Field>
+        <Field name="website" label={words.website} fault={faults.website}>
+          <input
+            {...control('website', faults.website)}
+            type="url"
+            value={typed?.website}
+            autocomplete="url"
+          />
+        </Field>
+        <p class="remember" hidden>
+          <input type="checkbox" id="remember" />
+          <label for="remember">{words.remember}</label>
+        </p>
+        <p class="send">
+          <button type="submit">{words.postComment}</button>
+        </p>
+      </form>
+    </>
+  );
+};
+
+const ClosedForm = ({ site: { words }, reply }: { site: Site; reply: ClosedReply }) => (
+  <>
+    <h2 id="leave-a-reply">{words.leaveAReply}</h2>
+    <p>{reply.why}</p>
+    {reply.typed && (
+      <p>
+        <label for="kept">{words.keptForYou}</label>
+        <textarea id="kept" rows={8} readonly>
+          {reply.typed.body}
+        </textarea>
+      </p>
+    )}
+  </>
+);
+
+/** What is wrong, at the head of the form, each line leading to its field. */
+const Problems = ({
+  words,
+  faults,
+  problem,
+}: {
+  words: Words;
+  faults: Faults;
+  problem: string | undefined;
+}) => {
+  const wrong = fieldOrder.filter((field) => faults[field]);
+  if (wrong.length === 0 && !problem) return null;
+  return (
+    <div id="problems" class="problems" role="alert" tabindex={-1}>
+      <p>{problem ?? words.mendThese(wrong.length)}</p>
+      <ul>
+        {wrong.map((field) => (
+          <li>
+            <a href={`#${field}`}>{faults[field]}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+const fieldOrder = ['body', 'name', 'email', 'website'] as const;
+
+interface FieldProps {
+  readonly name: keyof Typed;
+  readonly label: string;
+  readonly fault: string | undefined;
+  readonly children?: Child;
+}
+
+const Field = ({ name, label, fault, children }: FieldProps) => (
+  <p class={`field ${name}`}>
+    <label for={name}>{label}</label>
+    {children}
+    {fault && (
+      <span class="fault" id={`${name}-fault`}>
+        {fault}
+      </span>
+    )}
+  </p>
+);
+
+const control = (name: keyof Typed, fault: string | undefined) => ({
+  id: name,
+  name,
+  ...(fault && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-fault` }),
+});
