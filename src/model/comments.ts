@@ -124,28 +124,29 @@ export async function findStanding(db: D1Database, commenterHash: string): Promi
   return approved ? 'approved before' : 'new';
 }
 
-/** Where an approved comment stands: on which article, and after which path its page begins. */
+/**
+ * Where an approved comment stands: on which article, and after which path its page begins ('' for
+ * the first page). Reads at most a page of rows.
+ */
 export async function findPlace(
   db: D1Database,
   id: string,
   pageSize: number,
 ): Promise<{ slug: string; after: string } | undefined> {
-  const [before] = await db.batch<{ slug: string; path: string | null }>([
-    db
-      .prepare(
-        `SELECT comment.slug, earlier.path
-         FROM comments AS comment
-         LEFT JOIN comments AS earlier ON earlier.slug = comment.slug
-           AND earlier.status = 'approved' AND earlier.path < comment.path
-         WHERE comment.id = ?1 AND comment.status = 'approved'
-         ORDER BY earlier.path DESC LIMIT ?2`,
-      )
-      .bind(id, pageSize),
-  ]);
-  const rows = before?.results ?? [];
-  const [nearest] = rows;
+  const { results } = await db
+    .prepare(
+      `SELECT comment.slug, earlier.path
+       FROM comments AS comment
+       LEFT JOIN comments AS earlier
+         ON earlier.slug = comment.slug AND earlier.status = 'approved' AND earlier.path < comment.path
+       WHERE comment.id = ?1 AND comment.status = 'approved'
+       ORDER BY earlier.path DESC LIMIT ?2`,
+    )
+    .bind(id, pageSize)
+    .all<{ slug: string; path: string | null }>();
+  const [nearest] = results;
   if (!nearest) return undefined;
-  const isOnFirstPage = rows.length < pageSize || nearest.path === null;
+  const isOnFirstPage = results.length < pageSize;
   return { slug: nearest.slug, after: isOnFirstPage ? '' : (nearest.path ?? '') };
 }
 

@@ -15,7 +15,7 @@ export interface AddressHash {
  * over 254 characters, over 64 before the `@` (RFC 5321, 4.5.3.1)
  */
 export function normaliseAddress(typed: string): string | undefined {
-  const [, local, domain] = /^([^\s\p{C}]{1,64})@([^\s\p{C}@]+)$/u.exec(trimmed(typed)) ?? [];
+  const [, local, domain] = /^([^\s\p{C}@]{1,64})@([^\s\p{C}@]+)$/u.exec(trimmed(typed)) ?? [];
   const host = domain && asciiHost(domain);
   if (!local || !host) return undefined;
   const address = `${local}@${host}`;
@@ -29,10 +29,11 @@ export async function hashAddress(keys: Keys, address: string): Promise<AddressH
 
 const trimmed = (typed: string) => typed.normalize('NFC').trim().toLowerCase().normalize('NFC');
 
+/** Labels of letters, digits and inner hyphens; the last begins with a letter, so no IP address fits. */
+const hostName = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
+
 function asciiHost(domain: string): string | undefined {
-  if (/[/?#\\:%[\]<>^|]/.test(domain)) return undefined;
+  if (domain.length > 253 || /[/?#\\:%[\]<>^|]/.test(domain)) return undefined;
   const host = URL.parse(`https://${domain.replace(/\.$/, '')}`)?.hostname;
-  return host && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(host)
-    ? host
-    : undefined;
+  return host && hostName.test(host) ? host : undefined;
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { decide, pendingComments } from '../model/comments.ts';
@@ -17,7 +18,13 @@ const moderatorsOnly = createMiddleware<App>(async (c, next) => {
   const { MODERATION_PASSWORD: password = '' } = c.var.settings;
   if (password.length < leastPasswordLength) return notice(c, 503, 'deskShut');
   const signIn = basicAuth({ username: 'moderator', password, realm: 'moderation' });
-  return await signIn(c, next);
+  try {
+    return await signIn(c, next);
+  } catch (error) {
+    if (!(error instanceof HTTPException)) throw error;
+    c.header('WWW-Authenticate', error.getResponse().headers.get('WWW-Authenticate') ?? undefined);
+    return notice(c, 401, 'signIn');
+  }
 });
 
 export const moderation = new Hono<App>()

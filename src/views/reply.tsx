@@ -74,7 +74,8 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
         {parent && <input type="hidden" name="parent" value={parent.id} />}
         <Field name="body" label={`${words.comment} *`} fault={faults.body}>
           <textarea {...control('body', faults.body)} rows={8} required>
-            {typed?.body}
+            {/* Browsers drop the first line break of a text area: this one, not the commenter's. */}
+            {`\n${typed?.body ?? ''}`}
           </textarea>
         </Field>
         <Field name="name" label={`${words.name} *`} fault={faults.name}>

@@ -1,0 +1,227 @@
+import { env } from 'cloudflare:workers';
+import { ulid } from 'ulid';
+import { expect, test } from 'vitest';
+import {
+  addComment,
+  conversation,
+  decide,
+  findPlace,
+  findStanding,
+  type NewComment,
+  pendingComments,
+} from '../../src/model/comments.ts';
+import { metered } from '../meter.ts';
+
+const address = { hash: 'a'.repeat(43), keyId: 'k'.repeat(11) };
+let clock = Date.UTC(2026, 0, 1);
+
+function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
+  clock += 1000;
+  return {
+    id: ulid(clock),
+    slug,
+    parentId: null,
+    name: 'Leyla',
+    website: null,
+    body: 'Well said.',
+    status: 'approved',
+    address,
+    commenterHash: 'c'.repeat(43),
+    createdAt: clock,
+    ...more,
+  };
+}
+
+async function add(slug: string, more: Partial<NewComment> = {}): Promise<string> {
+  const comment = draft(slug, more);
+  expect(await addComment(env.DB, comment)).toBe(true);
+  return comment.id;
+}
+
+const read = (slug: string, after = '', size = 50) => conversation(env.DB, slug, { after, size });
+const ids = async (slug: string) => (await read(slug)).comments.map(({ id }) => id);
+const countOf = async (slug: string) => (await read(slug)).commentCount;
+
+test('replies stand under what they answer, older ones first', async () => {
+  const slug = 'order';
+  const first = await add(slug);
+  const second = await add(slug);
+  const late = await add(slug, { parentId: first });
+  const deep = await add(slug, { parentId: late });
+  const later = await add(slug, { parentId: first });
+  expect(await ids(slug)).toEqual([first, late, deep, later, second]);
+});
+
+test('from the sixth level on, replies stand side by side in order of time', async () => {
+  const slug = 'deep';
+  const chain = [await add(slug)];
+  for (let level = 1; level < 9; level++)
+    chain.push(await add(slug, { parentId: chain.at(-1) ?? '' }));
+  const { comments } = await read(slug);
+  expect(comments.map(({ id }) => id)).toEqual(chain);
+  expect(comments.map(({ path }) => path.length / 26)).toEqual([1, 2, 3, 4, 5, 6, 6, 6, 6]);
+});
+
+test('a page ends where the next begins, and no comment is lost between them', async () => {
+  const slug = 'pages';
+  const all = [];
+  for (let i = 0; i < 7; i++) all.push(await add(slug));
+  const seen = [];
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const page = await read(slug, after, 3);
+    seen.push(page.comments.map(({ id }) => id));
+    after = page.next;
+  }
+  expect(seen).toEqual([all.slice(0, 3), all.slice(3, 6), all.slice(6)]);
+});
+
+test('a page that is exactly full has no next one', async () => {
+  const slug = 'full';
+  for (let i = 0; i < 3; i++) await add(slug);
+  expect((await read(slug, '', 3)).next).toBeUndefined();
+});
+
+test('only approved comments are read and counted', async () => {
+  const slug = 'status';
+  const approved = await add(slug);
+  for (const status of ['pending', 'rejected', 'spam', 'deleted'] as const)
+    await add(slug, { status });
+  expect(await ids(slug)).toEqual([approved]);
+  expect(await countOf(slug)).toBe(1);
+});
+
+test('the counter follows every decision', async () => {
+  const slug = 'counter';
+  const id = await add(slug, { status: 'pending' });
+  const count = async (status: 'approved' | 'rejected') => {
+    expect(await decide(env.DB, id, status, clock)).toBe(true);
+    return countOf(slug);
+  };
+  expect(await countOf(slug)).toBe(0);
+  expect(await count('approved')).toBe(1);
+  expect(await count('approved')).toBe(1);
+  expect(await count('rejected')).toBe(0);
+  expect(await count('approved')).toBe(1);
+  await env.DB.prepare('DELETE FROM comments WHERE id = ?').bind(id).run();
+  expect(await countOf(slug)).toBe(0);
+});
+
+test('what its author deleted cannot be approved again', async () => {
+  const id = await add('deleted', { status: 'deleted' });
+  expect(await decide(env.DB, id, 'approved', clock)).toBe(false);
+});
+
+test.each([
+  ['does not exist', async () => ulid()],
+  ['waits for moderation', () => add('parents', { status: 'pending' })],
+  ['was rejected', () => add('parents', { status: 'rejected' })],
+  ['stands under another article', () => add('elsewhere')],
+])('a reply to a comment that %s is not written', async (_, parent) => {
+  const reply = draft('parents', { parentId: await parent() });
+  expect(await addComment(env.DB, reply)).toBe(false);
+  expect(
+    (await conversation(env.DB, 'parents', { after: '', size: 1, ask: reply.id })).asked,
+  ).toBeUndefined();
+});
+
+test('the database itself refuses a reply under another article', async () => {
+  const parent = await add('here');
+  const { id, createdAt } = draft('there');
+  const insert = env.DB.prepare(
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, status, address_hash, address_key, commenter_hash, created_at)
+     VALUES (?1, 'there', ?2, ?1, 'n', 'b', 'approved', ?3, 'k2345678901', ?3, ?4)`,
+  ).bind(id, parent, 'h'.repeat(43), createdAt);
+  await expect(insert.run()).rejects.toThrow('FOREIGN KEY');
+});
+
+test.each([
+  ['name', ''],
+  ['name', 'n'.repeat(81)],
+  ['body', ''],
+  ['body', 'b'.repeat(10_001)],
+  ['website', 'javascript:alert(1)'],
+])('the database itself refuses a %s of %j', async (field, value) => {
+  await expect(addComment(env.DB, draft('checks', { [field]: value }))).rejects.toThrow('CHECK');
+});
+
+test('the database itself refuses an address where its hash belongs', async () => {
+  const plain = { hash: 'reader@news.example', keyId: address.keyId };
+  await expect(addComment(env.DB, draft('checks', { address: plain }))).rejects.toThrow('CHECK');
+});
+
+test('standing is earned by an approved comment, and lost with it', async () => {
+  const commenterHash = 'p'.repeat(43);
+  expect(await findStanding(env.DB, commenterHash)).toBe('new');
+  const id = await add('standing', { status: 'pending', commenterHash });
+  expect(await findStanding(env.DB, commenterHash)).toBe('new');
+  await decide(env.DB, id, 'approved', clock);
+  expect(await findStanding(env.DB, commenterHash)).toBe('approved before');
+  await decide(env.DB, id, 'rejected', clock);
+  expect(await findStanding(env.DB, commenterHash)).toBe('new');
+});
+
+test('the queue holds what waits, oldest first, and pages by key', async () => {
+  await env.DB.prepare(`UPDATE comments SET status = 'rejected' WHERE status = 'pending'`).run();
+  const waiting = [];
+  for (let i = 0; i < 3; i++) waiting.push(await add('queue', { status: 'pending' }));
+  await add('queue');
+  const page = await pendingComments(env.DB, '', 2);
+  expect(page.map(({ id }) => id)).toEqual(waiting.slice(0, 2));
+  const rest = await pendingComments(env.DB, page.at(-1)?.id ?? '', 2);
+  expect(rest.map(({ id }) => id)).toEqual(waiting.slice(2));
+});
+
+test('a permalink finds the page where its comment stands', async () => {
+  const slug = 'places';
+  const all = [];
+  for (let i = 0; i < 5; i++) all.push(await add(slug));
+  const size = 2;
+  for (const id of all) {
+    const place = await findPlace(env.DB, id, size);
+    const page = await read(slug, place?.after, size);
+    expect(place?.slug).toBe(slug);
+    expect(page.comments.map((comment) => comment.id)).toContain(id);
+  }
+  expect((await findPlace(env.DB, all[1] ?? '', size))?.after).toBe('');
+  expect(await findPlace(env.DB, await add(slug, { status: 'pending' }), size)).toBeUndefined();
+  expect(await findPlace(env.DB, 'nobody', size)).toBeUndefined();
+});
+
+// Bare rows: what a page costs must not depend on how they came.
+async function seed(slug: string, count: number, status: string): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO comments (id, slug, path, name, body, status, address_hash, address_key, commenter_hash, created_at)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+     SELECT id, ?1, id, 'n', 'b', ?3, ?4, 'k2345678901', ?4, 1
+     FROM (SELECT printf('%s%s%020d', ?5, substr(?3, 1, 1), i) AS id FROM n)`,
+  )
+    .bind(slug, count, status, 'h'.repeat(43), slug.slice(0, 5).padEnd(5, '0'))
+    .run();
+}
+
+test('a page of a long conversation costs one round trip and no more rows than it shows', async () => {
+  const slug = 'long1';
+  await seed(slug, 5000, 'approved');
+  await seed(slug, 5000, 'spam');
+  const size = 50;
+  const { path = '' } = (await read(slug, '', size)).comments.at(-1) ?? {};
+  for (const after of ['', path, `${path.slice(0, -4)}4000`]) {
+    const { db, cost } = metered(env.DB);
+    const page = await conversation(db, slug, { after, size });
+    expect(page.comments).toHaveLength(size);
+    expect(page.commentCount).toBe(5000);
+    expect(cost.roundTrips).toBe(1);
+    expect(cost.rowsRead).toBeLessThanOrEqual(size + 4);
+  }
+});
+
+test('a permalink into a long conversation costs a page of rows at most', async () => {
+  const slug = 'long2';
+  await seed(slug, 5000, 'approved');
+  const { db, cost } = metered(env.DB);
+  const place = await findPlace(db, `${slug}a${'4000'.padStart(20, '0')}`, 50);
+  expect(place?.after).toContain('3999');
+  expect(cost.roundTrips).toBe(1);
+  expect(cost.rowsRead).toBeLessThanOrEqual(60);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { hashAddress, normaliseAddress } from '../../src/model/email.ts';
+import { Keys } from '../../src/model/keys.ts';
+
+test.each([
+  ['reader@news.example', 'reader@news.example'],
+  ['  reader@news.example\t', 'reader@news.example'],
+  ['Reader@NEWS.Example', 'reader@news.example'],
+  ['reader+tag@news.example', 'reader+tag@news.example'],
+  ['first.last@news.example', 'first.last@news.example'],
+  ['"odd"@news.example', '"odd"@news.example'],
+  ['reader@news.example.', 'reader@news.example'],
+  ['reader@bücher.example', 'reader@xn--bcher-kva.example'],
+  ['reader@BÜCHER.example', 'reader@xn--bcher-kva.example'],
+  ['reader@xn--bcher-kva.example', 'reader@xn--bcher-kva.example'],
+  ['zoe\u0308@news.example', 'zoë@news.example'],
+  ['ZOË@news.example', 'zoë@news.example'],
+  ['读者@新闻.example', '读者@xn--efvy88h.example'],
+])('%j is %j', (typed, normal) => {
+  expect(normaliseAddress(typed)).toBe(normal);
+});
+
+test.each([
+  [''],
+  ['reader'],
+  ['@news.example'],
+  ['reader@'],
+  ['reader@news'],
+  ['reader@localhost'],
+  ['reader@127.0.0.1'],
+  ['reader@2130706433'],
+  ['reader@[::1]'],
+  ['two words@news.example'],
+  ['reader@news .example'],
+  ['reader@@news.example'],
+  ['reader@news..example'],
+  ['reader@-news.example'],
+  ['reader@news.example/path'],
+  ['reader@news.example?query'],
+  ['reader@news.example:25'],
+  ['reader\u0000@news.example'],
+  [`${'a'.repeat(65)}@news.example`],
+  [`reader@${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(60)}.example`],
+])('%j is no address', (typed) => {
+  expect(normaliseAddress(typed)).toBeUndefined();
+});
+
+test('a hash names its key, and tells nothing without it', async () => {
+  const keys = await Keys.derive('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8');
+  const others = await Keys.derive('ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8');
+  if (!keys || !others) throw new Error('no keys');
+  const hashed = await hashAddress(keys, 'reader@news.example');
+  expect(hashed).toEqual(await hashAddress(keys, 'reader@news.example'));
+  expect(hashed.keyId).toBe(keys.id);
+  expect(hashed.hash).toMatch(/^[\w-]{43}$/);
+  expect(hashed.hash).not.toBe((await hashAddress(others, 'reader@news.example')).hash);
+  expect(hashed.hash).not.toBe((await hashAddress(keys, 'other@news.example')).hash);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { Keys, randomId } from '../../src/model/keys.ts';
+
+const secret = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
+const otherSecret = 'ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8';
+
+async function keysOf(secretKey: string): Promise<Keys> {
+  const keys = await Keys.derive(secretKey);
+  if (!keys) throw new Error('no keys');
+  return keys;
+}
+
+test.each([
+  ['nothing', undefined],
+  ['an empty secret', ''],
+  ['31 bytes', 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg'],
+  ['what is not base64url', 'a passphrase that is long enough but no base64url!'],
+])('%s makes no keys', async (_, secretKey) => {
+  expect(await Keys.derive(secretKey)).toBeUndefined();
+});
+
+// Computed with Node's crypto module: HKDF-SHA-256, empty salt, info "broadside address", then HMAC-SHA-256.
+test('the derivation is the documented one', async () => {
+  const keys = await keysOf(secret);
+  expect(await keys.mac('address', 'message')).toBe('j_g-VJTyTa2bUtU3vYvnQwaA4Hdw-0Gb02y9T_cK3GE');
+  expect(keys.id).toBe('CxixfxnDBdo');
+});
+
+test('each use has a key of its own', async () => {
+  const keys = await keysOf(secret);
+  const uses = ['address', 'commenter', 'form', 'view'] as const;
+  const macs = await Promise.all(uses.map((use) => keys.mac(use, 'message')));
+  expect(new Set(macs).size).toBe(uses.length);
+});
+
+test('another secret gives other hashes and another id', async () => {
+  const [ours, theirs] = [await keysOf(secret), await keysOf(otherSecret)];
+  expect(await ours.mac('address', 'message')).not.toBe(await theirs.mac('address', 'message'));
+  expect(ours.id).not.toBe(theirs.id);
+});
+
+test('a code is believed for its own use and message alone', async () => {
+  const keys = await keysOf(secret);
+  const mac = await keys.mac('view', 'message');
+  expect(await keys.isMac('view', 'message', mac)).toBe(true);
+  expect(await keys.isMac('form', 'message', mac)).toBe(false);
+  expect(await keys.isMac('view', 'another message', mac)).toBe(false);
+  expect(await keys.isMac('view', 'message', mac.slice(0, -1))).toBe(false);
+  expect(await keys.isMac('view', 'message', '')).toBe(false);
+  expect(await keys.isMac('view', 'message', 'not base64url!')).toBe(false);
+});
+
+test('random ids do not repeat', () => {
+  expect(new Set(Array.from({ length: 1000 }, randomId)).size).toBe(1000);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Comment } from '../../src/model/comments.ts';
+import { placed, type Thread, threads } from '../../src/model/thread.ts';
+
+/** A comment named by the letters of its path: `abc` is answered under `ab`. */
+function comment(path: string, parentId = path.at(-2) ?? null): Comment {
+  const id = path.at(-1) ?? '';
+  return {
+    id,
+    slug: 's',
+    parentId,
+    path,
+    name: id,
+    website: null,
+    body: id,
+    status: 'approved',
+    createdAt: 1,
+  };
+}
+
+const outline = (nested: readonly Thread[]): string =>
+  nested
+    .map(({ comment: { id }, replies }) => (replies.length ? `${id}(${outline(replies)})` : id))
+    .join(' ');
+
+test.each([
+  [[], ''],
+  [['a', 'b'], 'a b'],
+  [['a', 'ab', 'abc', 'ad', 'e'], 'a(b(c) d) e'],
+  // A page that begins in the middle of a thread.
+  [['abc', 'abcd', 'abe', 'f'], 'c(d) e f'],
+])('%j is nested as %j', (paths, nested) => {
+  expect(outline(threads(paths.map((path) => comment(path))))).toBe(nested);
+});
+
+test('a comment under its own parent need not say whom it answers', () => {
+  const [thread] = threads([comment('a'), comment('ab')]);
+  expect(thread?.replies[0]?.answered).toBeUndefined();
+});
+
+test('a comment under another than its parent says whom it answers', () => {
+  const [thread] = threads([comment('a'), comment('ab'), comment('ac', 'b')]);
+  expect(thread?.replies[1]?.answered).toMatchObject({ id: 'b' });
+});
+
+test('a comment whose parent is on another page says so', () => {
+  const [thread] = threads([comment('ab')]);
+  expect(thread?.answered).toBe('elsewhere');
+});
+
+test('one more comment is put in its place, once', () => {
+  const page = [comment('a'), comment('ab'), comment('d')];
+  expect(placed(page, comment('ac')).map(({ path }) => path)).toEqual(['a', 'ab', 'ac', 'd']);
+  expect(placed(page, comment('ab'))).toHaveLength(3);
+});

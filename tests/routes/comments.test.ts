@@ -1,0 +1,522 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { metered } from '../meter.ts';
+import type { Page } from '../reader.ts';
+import { ask, first, moderator, origin, second, visitor } from '../site.ts';
+
+const words = {
+  body: 'The river knows no border.',
+  name: 'Leyla',
+  email: 'leyla@news.example',
+  website: 'https://leyla.example/',
+};
+
+const everybody = { MODERATION: 'none' };
+
+beforeEach(async () => {
+  await env.DB.prepare('DELETE FROM comments').run();
+});
+
+const storedComments = async () => (await env.DB.prepare('SELECT * FROM comments').all()).results;
+
+async function approveAll(): Promise<void> {
+  const desk = moderator();
+  for (let page = await desk.open('/moderation'); page.html.querySelector('form'); )
+    page = await desk.submit(page, 'form[action$=approval]');
+}
+
+const ownOf = (page: Page) => page.html.querySelector(page.url.hash);
+const textOfComments = (page: Page) => page.html.querySelector('#comments')?.text ?? '';
+const kept = (page: Page, name: string) =>
+  page.html.querySelector(`[name=${name}]`)?.getAttribute('value');
+
+describe('posting', () => {
+  test('a first comment waits for moderation, and its author is led to it in place', async () => {
+    const reader = visitor();
+    const page = await reader.comment(first, words);
+
+    expect(reader.redirects).toHaveLength(1);
+    expect(reader.redirects[0]?.status).toBe(303);
+    expect(reader.redirects[0]?.location).toMatch(
+      new RegExp(`^/articles/${first}\\?comment=(\\w{26})&view=[\\w.-]+#comment-\\1$`),
+    );
+    expect(page.status).toBe(200);
+    expect(page.headers.get('Cache-Control')).toBe('no-store');
+    expect(ownOf(page)?.text).toContain(words.body);
+    expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
+  });
+
+  test('nobody else sees a comment that waits', async () => {
+    const reader = visitor();
+    await reader.comment(first, words);
+    for (const path of ['/', `/articles/${first}`, `/articles/${first}/comments`]) {
+      expect((await reader.open(path)).source).not.toContain(words.body);
+    }
+  });
+
+  test('its author sees it without a cookie', async () => {
+    const reader = visitor();
+    await reader.comment(first, words);
+    const page = await visitor().open(reader.redirects[0]?.location ?? '');
+    expect(page.source).toContain(words.body);
+  });
+
+  test('an approved comment is there for everybody, signed and linked', async () => {
+    await visitor().comment(first, words);
+    await approveAll();
+    const page = await visitor().open(`/articles/${first}`);
+    expect(textOfComments(page)).toContain(words.body);
+    expect(textOfComments(page)).toContain('1 Comment');
+    const link = page.html.querySelector('#comments a.p-author');
+    expect(link?.getAttribute('href')).toBe(words.website);
+    expect(link?.getAttribute('rel')).toBe('ugc nofollow noopener');
+    expect(page.html.querySelector('.jump')?.text).toContain('Leave a comment (1)');
+  });
+
+  test('a rejected comment tells its author, and nobody else', async () => {
+    const reader = visitor();
+    await reader.comment(first, words);
+    const desk = moderator();
+    await desk.submit(await desk.open('/moderation'), 'form[action$=rejection]');
+    const own = await visitor().open(reader.redirects[0]?.location ?? '');
+    expect(ownOf(own)?.querySelector('.status')?.text).toContain('Not published');
+    expect((await visitor().open(`/articles/${first}`)).source).not.toContain(words.body);
+  });
+
+  test('after one approved comment, whoever holds the cookie need not wait', async () => {
+    const reader = visitor();
+    await reader.comment(first, words);
+    expect([...reader.cookies.keys()]).toEqual(['__Host-commenter']);
+    await approveAll();
+    const page = await reader.comment(second, { ...words, body: 'And another thing.' });
+    expect(ownOf(page)?.querySelector('.status')?.text).toContain('Published');
+    expect((await visitor().open(`/articles/${second}`)).source).toContain('And another thing.');
+  });
+
+  test('typing the address of an approved commenter earns nothing', async () => {
+    await visitor().comment(first, words);
+    await approveAll();
+    const page = await visitor().comment(first, { ...words, body: 'I am Leyla, too.' });
+    expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
+  });
+
+  test('a made-up cookie earns nothing', async () => {
+    const reader = visitor({}, { Cookie: '__Host-commenter=AAAAAAAAAAAAAAAAAAAAAA' });
+    const page = await reader.comment(first, words);
+    expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
+  });
+
+  test('where all wait, an approved commenter waits too', async () => {
+    const reader = visitor({ MODERATION: 'all' });
+    await reader.comment(first, words);
+    await approveAll();
+    const page = await reader.comment(first, words);
+    expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
+  });
+
+  test('where nobody waits, a comment appears at once', async () => {
+    await visitor(everybody).comment(first, words);
+    expect(textOfComments(await visitor().open('/'))).toContain(words.body);
+  });
+
+  test('of the address only the keyed hash is kept', async () => {
+    await visitor().comment(first, words);
+    const [row] = await storedComments();
+    expect(row?.address_hash).toMatch(/^[\w-]{43}$/);
+    expect(JSON.stringify(row).toLowerCase()).not.toContain('news.example');
+  });
+
+  test('one address typed in two ways gives one hash', async () => {
+    await visitor().comment(first, words);
+    await visitor().comment(first, { ...words, email: ' LEYLA@News.Example ' });
+    const hashes = (await storedComments()).map((row) => row.address_hash);
+    expect(hashes).toHaveLength(2);
+    expect(new Set(hashes).size).toBe(1);
+  });
+
+  test('a comment costs three round trips at most', async () => {
+    const reader = visitor(everybody);
+    await reader.comment(first, words);
+    const { db, cost } = metered(env.DB);
+    const page = await reader.open(`/articles/${first}`);
+    const counting = visitor(
+      { ...everybody, DB: db },
+      { Cookie: [...reader.cookies].join('; ').replace(',', '=') },
+    );
+    await counting.submit(page, '#reply form', words);
+    // Two for the comment, one for the page it leads to.
+    expect(cost.roundTrips).toBeLessThanOrEqual(3);
+    expect((await storedComments()).length).toBe(2);
+  });
+});
+
+describe('replying', () => {
+  test('a reply names whom it answers and stands below', async () => {
+    await visitor(everybody).comment(first, words);
+    const page = await visitor(everybody).open(`/articles/${first}`);
+    const link = page.html.querySelector('#comments li a[rel=nofollow][aria-label]');
+    expect(link?.text).toBe('Reply');
+    const form = await visitor(everybody).open(link?.getAttribute('href') ?? '');
+    expect(form.html.querySelector('#leave-a-reply')?.text).toContain('Leave a Reply to Leyla');
+    const reader = visitor(everybody);
+    await reader.submit(form, '#reply form', { ...words, name: 'Samir', body: 'It does not.' });
+    const answered = await visitor().open(`/articles/${first}`);
+    expect(answered.html.querySelector('#comments li li')?.text).toContain('It does not.');
+    expect(textOfComments(answered)).toContain('2 Comments');
+  });
+
+  test('a form for a reply is not for search engines', async () => {
+    await visitor(everybody).comment(first, words);
+    const [row] = await storedComments();
+    const page = await visitor().open(`/articles/${first}?parent=${row?.id}`);
+    expect(page.html.querySelector('meta[name=robots]')?.getAttribute('content')).toBe('noindex');
+  });
+
+  test('there is no form to answer what waits, or what stands elsewhere', async () => {
+    await visitor().comment(first, words);
+    const [row] = await storedComments();
+    for (const path of [
+      `/articles/${first}?parent=${row?.id}`,
+      `/articles/${first}?parent=nothing`,
+    ]) {
+      expect((await visitor().open(path)).status).toBe(404);
+    }
+  });
+
+  test('when its parent is gone, the reply is kept in the form, to be posted on its own', async () => {
+    await visitor(everybody).comment(first, words);
+    const [row] = await storedComments();
+    const form = await visitor().open(`/articles/${first}?parent=${row?.id}`);
+    await env.DB.prepare('DELETE FROM comments').run();
+    const reader = visitor(everybody);
+    const page = await reader.submit(form, '#reply form', { ...words, body: 'To whom?' });
+    expect(page.status).toBe(404);
+    expect(page.html.querySelector('#problems')?.text).toContain('not here any more');
+    expect(page.html.querySelector('[name=body]')?.text.trim()).toBe('To whom?');
+    await reader.submit(page, '#reply form');
+    expect(textOfComments(await visitor().open('/'))).toContain('To whom?');
+  });
+});
+
+describe('what cannot be posted', () => {
+  test('is shown again with a message beside each field, and loses nothing', async () => {
+    const typed = {
+      body: '  ',
+      name: 'Leyla "of" <Baku> & elsewhere',
+      email: 'leyla at news',
+      website: 'javascript:alert(1)',
+    };
+    const page = await visitor().comment(first, typed);
+    expect(page.status).toBe(422);
+    expect(page.headers.get('Cache-Control')).toBe('no-store');
+    expect(page.html.querySelector('h1')?.text).toContain('Azerbaijan expels');
+    expect(kept(page, 'name')).toBe(typed.name);
+    expect(kept(page, 'email')).toBe(typed.email);
+    expect(kept(page, 'website')).toBe(typed.website);
+    for (const name of ['body', 'email', 'website']) {
+      const field = page.html.querySelector(`[name=${name}]`);
+      expect(field?.getAttribute('aria-invalid')).toBe('true');
+      const message = page.html.querySelector(`#${field?.getAttribute('aria-describedby')}`);
+      expect(message?.text.length).toBeGreaterThan(10);
+      expect(page.html.querySelector(`#problems a[href="#${name}"]`)?.text).toBe(message?.text);
+    }
+    expect(page.html.querySelector('[name=name]')?.hasAttribute('aria-invalid')).toBe(false);
+    expect(await storedComments()).toEqual([]);
+  });
+
+  test('a text that begins with a line break is kept to the letter', async () => {
+    const page = await visitor().comment(first, {
+      ...words,
+      body: '\n\nTwo lines down.',
+      name: '',
+    });
+    expect(page.source).toContain('\n\n\nTwo lines down.</textarea>');
+  });
+
+  test('a reply keeps its parent', async () => {
+    await visitor(everybody).comment(first, words);
+    const [row] = await storedComments();
+    const page = await visitor().comment(first, { ...words, body: '' }, `?parent=${row?.id}`);
+    expect(page.status).toBe(422);
+    expect(kept(page, 'parent')).toBe(row?.id);
+  });
+
+  test('under an article that is not there: 404', async () => {
+    const page = await visitor().open('/');
+    const reader = visitor();
+    page.html.querySelector('#reply form')?.setAttribute('action', '/articles/nowhere/comments');
+    expect((await reader.submit(page, '#reply form', words)).status).toBe(404);
+  });
+
+  test('to whoever asks for JSON, faults are told as problem details', async () => {
+    const response = await post(
+      { Origin: origin, Accept: 'application/json' },
+      'body=&name=Leyla&email=no',
+    );
+    expect(response.status).toBe(422);
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      status: 422,
+      errors: { body: expect.any(String), email: expect.any(String) },
+    });
+  });
+});
+
+const fields = new URLSearchParams(words).toString();
+
+function post(
+  headers: Record<string, string>,
+  body: BodyInit = fields,
+  settings: object = {},
+): Promise<Response> {
+  const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const request = new Request(`${origin}/articles/${first}/comments`, {
+    method: 'POST',
+    headers: { ...(typeof body === 'string' && type), ...headers },
+    body,
+  });
+  return ask(request, settings);
+}
+
+describe('who may post', () => {
+  test.each([
+    ['says it comes from another site', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+    ['has a foreign origin', { Origin: 'https://evil.example' }, 403],
+    ['has no origin to name', { Origin: 'null' }, 403],
+    [
+      'is from another site whatever its origin says',
+      { 'Sec-Fetch-Site': 'cross-site', Origin: origin },
+      403,
+    ],
+    ['says neither and brings no token', {}, 403],
+    ['comes from our own origin', { Origin: origin }, 303],
+    ['comes from our own page', { 'Sec-Fetch-Site': 'same-origin' }, 303],
+  ])('a request that %s: %j is %i', async (_, headers, status) => {
+    const response = await post(headers);
+    expect(response.status).toBe(status);
+    expect(await storedComments()).toHaveLength(status === 303 ? 1 : 0);
+  });
+
+  test('a text browser that says neither passes on the token of the form', async () => {
+    const reader = visitor({}, { Origin: '' });
+    const page = await reader.comment(first, words);
+    expect(reader.redirects[0]?.status).toBe(303);
+    expect(page.source).toContain(words.body);
+  });
+
+  test('a token made for moderators does not open the readers’ form, nor one that is forged', async () => {
+    const desk = moderator();
+    await desk.comment(second, words);
+    const queue = await desk.open('/moderation');
+    const stolen = kept(queue, 'token') ?? '';
+    expect(stolen).toContain('.');
+    for (const token of [stolen, `${stolen}x`, '', '.']) {
+      expect((await post({}, `${fields}&token=${token}`)).status).toBe(403);
+    }
+  });
+
+  test('behind the public name of the site, both names are its own', async () => {
+    const settings = { SITE_URL: 'https://www.broadside.example/' };
+    expect((await post({ Origin: 'https://www.broadside.example' }, fields, settings)).status).toBe(
+      303,
+    );
+    expect((await post({ Origin: origin }, fields, settings)).status).toBe(303);
+    expect(
+      (await post({ Origin: 'https://broadside.example.evil.example' }, fields, settings)).status,
+    ).toBe(403);
+  });
+
+  test('anything but a form is not taken', async () => {
+    const headers = { Origin: origin, 'Content-Type': 'application/json' };
+    expect((await post(headers, JSON.stringify(words))).status).toBe(415);
+    expect((await post({ Origin: origin, 'Content-Type': 'text/plain' })).status).toBe(415);
+  });
+
+  test('a form with files in it is read like any other', async () => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(words)) form.set(name, value);
+    expect((await post({ Origin: origin }, form)).status).toBe(303);
+    form.set('body', new File(['a file'], 'body.txt'));
+    expect((await post({ Origin: origin }, form)).status).toBe(422);
+  });
+
+  test('a damaged form is a plain notice', async () => {
+    const headers = { Origin: origin, 'Content-Type': 'multipart/form-data; boundary=x' };
+    const response = await post(headers, 'no such boundary');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('could not be read');
+  });
+
+  test('more than 128 KB is not read', async () => {
+    const response = await post({ Origin: origin }, `${fields}&more=${'x'.repeat(128 * 1024)}`);
+    expect(response.status).toBe(413);
+    expect(await response.text()).toContain('128 KB');
+    expect(await storedComments()).toEqual([]);
+  });
+
+  test('128 KB that are not announced are not read either', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(64 * 1024));
+    const stream = new ReadableStream({
+      start(controller) {
+        for (let i = 0; i < 3; i++) controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+    expect(
+      (await post({ Origin: origin, 'Content-Type': 'application/x-www-form-urlencoded' }, stream))
+        .status,
+    ).toBe(413);
+  });
+});
+
+describe('a bad day', () => {
+  const away = {
+    DB: new Proxy(env.DB, {
+      get: () => () => {
+        throw new Error('D1_ERROR: away');
+      },
+    }),
+  };
+
+  test('with the database away the article is there, and says so', async () => {
+    const page = await visitor(away).open('/');
+    expect(page.status).toBe(200);
+    expect(page.source).toContain('Turkic-speaking');
+    expect(textOfComments(page)).toContain('cannot be shown at the moment');
+  });
+
+  test('a comment that cannot be saved is kept in the form, its parent with it', async () => {
+    const typed = { ...words, parent: '01HZZZZZZZZZZZZZZZZZZZZZZZ' };
+    const response = await post({ Origin: origin }, new URLSearchParams(typed).toString(), away);
+    expect(response.status).toBe(503);
+    const page = await response.text();
+    expect(page).toContain(`>\n${words.body}</textarea>`);
+    expect(page).toContain(words.email);
+    expect(page).toContain(typed.parent);
+    expect(page).not.toContain('D1_ERROR');
+  });
+
+  test('further comments and the desk say that the database is away', async () => {
+    expect((await visitor(away).open(`/articles/${first}/comments`)).status).toBe(503);
+    expect((await visitor(away).open('/health')).status).toBe(503);
+  });
+
+  test.each([
+    ['no key', undefined],
+    ['an empty key', ''],
+    ['a short key', 'c2hvcnQ'],
+    ['a key that is no base64url', '!'.repeat(50)],
+  ])('with %s comments are closed and nothing weaker is stored', async (_, SECRET_KEY) => {
+    const page = await visitor({ SECRET_KEY }).open('/');
+    expect(page.status).toBe(200);
+    expect(page.html.querySelector('#reply')?.text).toContain('Comments are closed');
+    expect(page.html.querySelector('form')).toBeNull();
+    for (const headers of [{ Origin: origin }, {}]) {
+      const response = await post(headers, fields, { SECRET_KEY });
+      expect(response.status).toBe(503);
+      const answer = await response.text();
+      expect(answer).toContain('Comments are closed');
+      expect(answer).toContain(`>${words.body}</textarea>`);
+    }
+    expect(await storedComments()).toEqual([]);
+  });
+});
+
+describe('reading on', () => {
+  async function write(count: number) {
+    for (let i = 1; i <= count; i++) {
+      await visitor(everybody).comment(first, { ...words, body: `Number ${i}.` });
+    }
+  }
+  const bodies = (page: Page) =>
+    page.html.querySelectorAll('.comments li > p:not(.quiet)').map(({ text }) => text);
+
+  test('a long conversation goes on page by page, without script', async () => {
+    await write(5);
+    const reader = visitor({ COMMENTS_PER_PAGE: 2 });
+    let page = await reader.open(`/articles/${first}`);
+    const seen = [bodies(page)];
+    for (
+      let more = page.html.querySelector('.more a');
+      more;
+      more = page.html.querySelector('.more a')
+    ) {
+      page = await reader.open(more.getAttribute('href') ?? '');
+      expect(page.status).toBe(200);
+      seen.push(bodies(page));
+    }
+    expect(seen).toEqual([['Number 1.', 'Number 2.'], ['Number 3.', 'Number 4.'], ['Number 5.']]);
+  });
+
+  test('a permalink leads to the page where its comment stands', async () => {
+    await write(5);
+    for (const row of await storedComments()) {
+      const reader = visitor({ COMMENTS_PER_PAGE: 2 });
+      const page = await reader.open(`/comments/${row.id}`);
+      expect(reader.redirects).toEqual([
+        { status: 302, location: expect.stringContaining(`#comment-${row.id}`) },
+      ]);
+      expect(page.html.querySelector(`#comment-${row.id}`)?.text).toContain(row.body);
+    }
+  });
+
+  test('there is no permalink to what is not published', async () => {
+    await visitor().comment(first, words);
+    const [row] = await storedComments();
+    expect((await visitor().open(`/comments/${row?.id}`)).status).toBe(404);
+    expect((await visitor().open('/comments/nobody')).status).toBe(404);
+  });
+
+  test('one’s own comment is there even where its place is further on', async () => {
+    await write(3);
+    const page = await visitor({ COMMENTS_PER_PAGE: 2 }).comment(first, words);
+    expect(ownOf(page)?.text).toContain(words.body);
+    expect(textOfComments(page).indexOf('More comments')).toBeLessThan(
+      textOfComments(page).indexOf(words.body),
+    );
+  });
+
+  test('an article costs one round trip, however many comments it has', async () => {
+    await write(5);
+    const { db, cost } = metered(env.DB);
+    await visitor({ DB: db, COMMENTS_PER_PAGE: 3 }).open('/');
+    expect(cost.roundTrips).toBe(1);
+    expect(cost.rowsRead).toBeLessThanOrEqual(3 + 10);
+    expect(cost.rowsWritten).toBe(0);
+  });
+});
+
+describe('the view of one’s own comment', () => {
+  test('does not open another comment', async () => {
+    const [mine, theirs] = [visitor(), visitor()];
+    await mine.comment(first, words);
+    await theirs.comment(first, { ...words, body: 'For moderators only.' });
+    const [id] = /\w{26}/.exec(theirs.redirects[0]?.location ?? '') ?? [];
+    const forged = (mine.redirects[0]?.location ?? '').replace(/\w{26}/g, id ?? '');
+    const page = await visitor().open(forged);
+    expect(page.source).not.toContain('For moderators only.');
+    expect(page.url.search).toBe('');
+  });
+
+  test('is no page for search engines, and never kept', async () => {
+    const reader = visitor();
+    await reader.comment(first, words);
+    const page = await visitor().open(reader.redirects[0]?.location ?? '');
+    expect(page.html.querySelector('meta[name=robots]')?.getAttribute('content')).toBe('noindex');
+    expect(page.headers.get('Cache-Control')).toBe('no-store');
+  });
+});
+
+test.each([
+  ['<script>alert(1)</script>'],
+  ['"><img src=x onerror=alert(1)>'],
+  ["' onmouseover='alert(1)"],
+  ['</textarea><script>alert(1)</script>'],
+  ['&lt;script&gt;&#60;'],
+  ['{{constructor}} ${7*7}'],
+])('a comment of %j is text and nothing else', async (text) => {
+  const page = await visitor(everybody).comment(first, { ...words, name: text, body: text });
+  expect(ownOf(page)?.querySelector('p:not(.status)')?.text).toBe(text);
+  expect(ownOf(page)?.querySelector('bdi')?.text).toBe(text);
+  expect(page.html.querySelectorAll('script, img')).toHaveLength(1);
+});

@@ -1,0 +1,139 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import { ask, first, moderator, origin, visitor } from '../site.ts';
+
+const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
+const signIn = `Basic ${btoa(`moderator:${env.MODERATION_PASSWORD}`)}`;
+
+beforeEach(async () => {
+  await env.DB.prepare('DELETE FROM comments').run();
+});
+
+const statuses = async () =>
+  (await env.DB.prepare('SELECT status FROM comments').all()).results.map(({ status }) => status);
+
+async function waitingId(): Promise<string> {
+  await visitor().comment(first, words);
+  const row = await env.DB.prepare(`SELECT id FROM comments WHERE status = 'pending'`).first();
+  return String(row?.id);
+}
+
+const decide = (id: string, noun: string, headers: Record<string, string>, settings: object = {}) =>
+  ask(
+    new Request(`${origin}/moderation/comments/${id}/${noun}`, {
+      method: 'POST',
+      headers,
+      redirect: 'manual',
+    }),
+    settings,
+  );
+
+test('the desk shows what waits, oldest first, with its article', async () => {
+  await visitor().comment(first, { ...words, body: 'First.' });
+  await visitor().comment(first, { ...words, body: 'Second.' });
+  const page = await moderator().open('/moderation');
+  expect(page.status).toBe(200);
+  expect(page.headers.get('Cache-Control')).toBe('no-store');
+  expect(page.html.querySelectorAll('.desk li > p:not(.quiet)').map(({ text }) => text)).toEqual([
+    'First.',
+    'Second.',
+  ]);
+  expect(page.html.querySelector('.desk h2')?.text).toContain('Azerbaijan expels');
+  expect(page.source).not.toContain('leyla@');
+});
+
+test('an empty desk says so', async () => {
+  expect((await moderator().open('/moderation')).source).toContain('Nothing waits');
+});
+
+test.each([
+  ['approval', 'approved'],
+  ['rejection', 'rejected'],
+])('the button for %s leaves the comment %s, and leads back to the desk', async (noun, status) => {
+  await waitingId();
+  const desk = moderator();
+  const page = await desk.submit(await desk.open('/moderation'), `form[action$=${noun}]`);
+  expect(desk.redirects).toEqual([{ status: 303, location: '/moderation' }]);
+  expect(page.source).toContain('Nothing waits');
+  expect(await statuses()).toEqual([status]);
+});
+
+test('a decision about nothing is 404', async () => {
+  expect(
+    (await decide('nothing', 'approval', { Authorization: signIn, Origin: origin })).status,
+  ).toBe(404);
+});
+
+test.each([
+  ['no password', {}],
+  ['a wrong password', { Authorization: `Basic ${btoa('moderator:wrong')}` }],
+  ['another name', { Authorization: `Basic ${btoa(`editor:${env.MODERATION_PASSWORD}`)}` }],
+  ['half a header', { Authorization: 'Basic' }],
+])('with %s nobody gets to the desk', async (_, headers) => {
+  const id = await waitingId();
+  const page = await visitor({}, headers).open('/moderation');
+  expect(page.status).toBe(401);
+  expect(page.headers.get('WWW-Authenticate')).toContain('Basic');
+  expect(page.source).not.toContain(words.body);
+  expect((await decide(id, 'approval', { ...headers, Origin: origin })).status).toBe(401);
+  expect(await statuses()).toEqual(['pending']);
+});
+
+test.each([
+  ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+  ['a foreign origin', { Origin: 'https://evil.example' }],
+  ['nowhere, without the token of the desk', {}],
+])('a decision sent from %s is refused', async (_, headers) => {
+  const id = await waitingId();
+  expect((await decide(id, 'approval', { Authorization: signIn, ...headers })).status).toBe(403);
+  expect(await statuses()).toEqual(['pending']);
+});
+
+test('a moderator with a text browser decides by the token of the desk', async () => {
+  await waitingId();
+  const desk = visitor({}, { Authorization: signIn, Origin: '' });
+  await desk.submit(await desk.open('/moderation'), 'form[action$=approval]');
+  expect(await statuses()).toEqual(['approved']);
+});
+
+test('the readers’ token decides nothing', async () => {
+  const id = await waitingId();
+  const form = await visitor().open(`/articles/${first}`);
+  const token = form.html.querySelector('[name=token]')?.getAttribute('value') ?? '';
+  const response = await ask(
+    new Request(`${origin}/moderation/comments/${id}/approval`, {
+      method: 'POST',
+      headers: { Authorization: signIn },
+      body: new URLSearchParams({ token }),
+    }),
+  );
+  expect(response.status).toBe(403);
+});
+
+test.each([
+  ['no password', undefined],
+  ['a password of eleven characters', 'elevenchars'],
+])('with %s the desk is shut, and says so', async (_, password) => {
+  const headers = { Authorization: `Basic ${btoa(`moderator:${password}`)}` };
+  const page = await visitor({ MODERATION_PASSWORD: password }, headers).open('/moderation');
+  expect(page.status).toBe(503);
+  expect(page.source).toContain('at least 12 characters');
+});
+
+test('a long queue goes on page by page', async () => {
+  for (let i = 0; i < 51; i++) await visitor().comment(first, { ...words, body: `Number ${i}.` });
+  const desk = moderator();
+  const page = await desk.open('/moderation');
+  expect(page.html.querySelectorAll('.desk > ol > li')).toHaveLength(50);
+  const rest = await desk.open(page.html.querySelector('.more a')?.getAttribute('href') ?? '');
+  expect(
+    rest.html.querySelectorAll('.desk > ol > li > p:not(.quiet)').map(({ text }) => text),
+  ).toEqual(['Number 50.']);
+});
+
+test('the desk says when there is no key, and still reads the queue', async () => {
+  await waitingId();
+  const page = await visitor({ SECRET_KEY: '' }, { Authorization: signIn }).open('/moderation');
+  expect(page.html.querySelector('.problems')?.text).toContain('SECRET_KEY');
+  expect(page.source).toContain(words.body);
+});

@@ -1,0 +1,37 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+// Secrets that guard nothing: tests run on a database that lives as long as they do.
+const secrets = {
+  SECRET_KEY: 'dGVzdHMgc2lnbiBhbmQgaGFzaCB3aXRoIHRoaXMga2V5IQ',
+  MODERATION_PASSWORD: 'correct horse battery',
+};
+
+export default defineConfig({
+  test: {
+    globalSetup: 'tests/compile.ts',
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { ...secrets, SCHEMA: await readD1Migrations(import.meta.dirname) } },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['tests/{model,routes,views}/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/schema.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          include: ['tests/{tools,bundle}/**/*.test.ts', 'tests/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
