@@ -15,7 +15,9 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { ...secrets, SCHEMA: await readD1Migrations(import.meta.dirname) } },
+            miniflare: {
+              bindings: { ...secrets, SCHEMA: await readD1Migrations(import.meta.dirname) },
+            },
           })),
         ],
         test: {

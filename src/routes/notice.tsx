@@ -20,7 +20,7 @@ export function notice(
   subject: keyof typeof en.notices,
 ): Response | Promise<Response> {
   const { title, text } = en.notices[subject];
-  if (wantsJson(c) || !c.get('settings')) return problem(c, status, title, text);
+  if (wantsJson(c)) return problem(c, status, title, text);
   return c.html(<Notice site={siteOf(c)} title={title} text={text} />, status);
 }
 

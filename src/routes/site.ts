@@ -16,9 +16,9 @@ export const settle = createMiddleware<App>(async (c, next) => {
   await next();
 });
 
-/** The site as its pages know it. */
+/** The site as its pages know it; a nameless one where the settings cannot be used. */
 export function siteOf(c: Context<App>): Site {
-  const { SITE_NAME, LANGUAGE, TIME_ZONE } = c.var.settings;
+  const { SITE_NAME = 'Broadside', LANGUAGE = 'en', TIME_ZONE = 'UTC' } = c.var.settings ?? {};
   const aboutAddresses = findArticle('what-happens-to-your-address', Date.now());
   return {
     name: SITE_NAME,

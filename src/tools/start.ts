@@ -3,9 +3,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { devSecrets } from './secrets.ts';
+import { makeSecrets, moderationPassword } from './secrets.ts';
 
 const root = join(import.meta.dirname, '../..');
+const secretsFile = join(root, '.dev.vars');
 const given = process.argv.slice(2);
 const { values } = parseArgs({
   args: given,
@@ -28,7 +29,7 @@ const environment = {
 };
 
 run(process.execPath, [join(root, 'src/tools/compile.ts')]);
-const password = devSecrets(join(root, '.dev.vars'));
+makeSecrets(secretsFile);
 run('wrangler', [
   'd1',
   'execute',
@@ -58,7 +59,7 @@ console.log(`
   Read and answer    ${url}
   Moderate           ${url}/moderation
   as                 moderator
-  with the password  ${password}
+  with the password  ${moderationPassword(secretsFile) ?? 'none: set MODERATION_PASSWORD in .dev.vars'}
 `);
 
 /** Runs a step to its end, showing what it says only when it fails. */

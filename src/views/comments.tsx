@@ -68,7 +68,7 @@ export const CommentsPage = ({
 export const Body = ({ text }: { text: string }) => (
   <>
     {text.split(/\n{2,}/).map((paragraph) => (
-      <p>{paragraph}</p>
+      <p dir="auto">{paragraph}</p>
     ))}
   </>
 );
