@@ -160,6 +160,9 @@ const frontMatter = (timeZone: string) =>
     language: v.exactOptional(language),
   });
 
+/** What front matter may say. */
+export const frontMatterKeys = Object.keys(frontMatter('UTC').entries);
+
 function readFrontMatter(yaml: string, timeZone: string, fault: Report) {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines });

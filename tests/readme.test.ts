@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'smol-toml';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import app from '../src/index.ts';
+import { frontMatterKeys } from '../src/tools/articles.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+const wrangler = v.parse(
+  v.object({
+    vars: v.record(v.string(), v.unknown()),
+    secrets: v.object({ required: v.array(v.string()) }),
+  }),
+  parse(readFileSync('wrangler.toml', 'utf8')),
+);
+
+const routes = new Set(
+  app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`),
+);
+
+test.each([...routes])('the README tells of %s', (route) => {
+  expect(readme).toContain(`| \`${route}\` |`);
+});
+
+test('the README tells of no route that is not there', () => {
+  const told = found(/^\| `((?:GET|POST) [^`]+)` \|/gm, readme);
+  expect(told.filter((route) => !routes.has(route))).toEqual([]);
+});
+
+test.each([...Object.keys(wrangler.vars), ...wrangler.secrets.required])(
+  'the README tells of %s',
+  (setting) => {
+    expect(readme).toContain(`| \`${setting}\` |`);
+  },
+);
+
+test.each(Object.entries(wrangler.vars).filter(([name]) => name !== 'SHARE_NETWORKS'))(
+  'the README gives the default of %s: %j',
+  (name, value) => {
+    expect(readme).toContain(`| \`${name}\` | ${value === '' ? 'empty' : `\`${value}\``} |`);
+  },
+);
+
+test.each(found(/CREATE TABLE IF NOT EXISTS (\w+)/g, readFileSync('schema.sql', 'utf8')))(
+  'the README tells of the table %s',
+  (table) => {
+    expect(readme).toContain(`| \`${table}\` |`);
+  },
+);
+
+test.each(frontMatterKeys)('the README tells of the front matter key %s', (key) => {
+  expect(readme).toContain(`| \`${key}\` |`);
+});
+
+const packages = v.parse(
+  v.object({
+    scripts: v.record(v.string(), v.string()),
+    dependencies: v.record(v.string(), v.string()),
+    devDependencies: v.record(v.string(), v.string()),
+  }),
+  JSON.parse(readFileSync('package.json', 'utf8')),
+);
+
+test.each(Object.entries({ ...packages.dependencies, ...packages.devDependencies }))(
+  'the README gives the reason for %s, which is pinned to %s',
+  (name, version) => {
+    expect(readme).toContain(`**${name}**`);
+    expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+  },
+);
+
+test.each(found(/npm run ([\w:]+)/g, readme))('%s is a command', (script) => {
+  expect(Object.keys(packages.scripts)).toContain(script);
+});
+
+function found(pattern: RegExp, text: string): string[] {
+  return [...text.matchAll(pattern)].map(([, name = '']) => name);
+}
