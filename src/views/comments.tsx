@@ -117,10 +117,7 @@ const Entry = ({
         </p>
       )}
       <h3>
-        <Commenter comment={comment} />{' '}
-        <a class="quiet" href={`/comments/${comment.id}`} rel="nofollow">
-          <Moment site={site} at={comment.createdAt} withTime />
-        </a>
+        <Commenter comment={comment} /> <Written site={site} comment={comment} />
       </h3>
       {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
       <Body text={comment.body} />
@@ -137,6 +134,18 @@ const Entry = ({
       )}
       <Threads site={site} threads={replies} ownId={ownId} />
     </li>
+  );
+};
+
+/** When it was written; once it is published, that is its permalink. */
+const Written = ({ site, comment }: { site: Site; comment: Comment }) => {
+  const moment = <Moment site={site} at={comment.createdAt} withTime />;
+  return comment.status === 'approved' ? (
+    <a class="quiet" href={`/comments/${comment.id}`} rel="nofollow">
+      {moment}
+    </a>
+  ) : (
+    <span class="quiet">{moment}</span>
   );
 };
 

@@ -86,7 +86,18 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
             required
           />
         </Field>
-        <Field name="email" label={`${words.email} *`} fault={faults.email}>
+        <Field
+          name="email"
+          label={`${words.email} *`}
+          fault={faults.email}
+          hint={
+            site.aboutAddresses && (
+              <a class="hint" href={site.aboutAddresses}>
+                {words.whatHappensToIt}
+              </a>
+            )
+          }
+        >
           <input
             {...control('email', faults.email)}
             type="email"
@@ -94,11 +105,6 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
             autocomplete="email"
             required
           />
-          {site.aboutAddresses && (
-            <a class="hint" href={site.aboutAddresses}>
-              {words.whatHappensToIt}
-            </a>
-          )}
         </Field>
         <Field name="website" label={words.website} fault={faults.website}>
           <input
@@ -167,10 +173,11 @@ interface FieldProps {
   readonly name: keyof Typed;
   readonly label: string;
   readonly fault: string | undefined;
+  readonly hint?: Child;
   readonly children?: Child;
 }
 
-const Field = ({ name, label, fault, children }: FieldProps) => (
+const Field = ({ name, label, fault, hint, children }: FieldProps) => (
   <p class={`field ${name}`}>
     <label for={name}>{label}</label>
     {children}
@@ -179,6 +186,7 @@ const Field = ({ name, label, fault, children }: FieldProps) => (
         {fault}
       </span>
     )}
+    {hint}
   </p>
 );
 
