@@ -58,6 +58,7 @@ export const CommentsPage = ({
       <p>
         <a href={`/articles/${article.slug}`}>{site.words.backToArticle}</a>
       </p>
+      <h2>{site.words.comments(conversation.commentCount)}</h2>
       <Threads site={site} threads={conversation.threads} />
       <MoreComments site={site} slug={article.slug} next={conversation.next} />
     </section>

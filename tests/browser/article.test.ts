@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { build, type Deployment, deploy } from '../deployed.ts';
+import { launch } from './chromium.ts';
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const article = '/articles/azerbaijan-expels-iranian-diplomats';
+const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
+
+let browser: Browser;
+let site: Deployment;
+/** What the console said and what was asked for, since the test began. */
+let said: string[];
+let asked: string[];
+
+beforeAll(async () => {
+  build(built);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(built, { recursive: true });
+});
+beforeEach(async () => {
+  site = await deploy(built);
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await site.stop();
+  site.remove();
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: site.url, ...options })).newPage();
+  said = [];
+  asked = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', ({ message }) => said.push(message));
+  page.on('dialog', (dialog) => {
+    said.push(dialog.message());
+    dialog.dismiss();
+  });
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(path);
+  return page;
+}
+
+async function fill(page: Page, typed: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(typed)) await page.fill(`[name=${name}]`, value);
+}
+
+const signedIn = () => ({
+  httpCredentials: { username: 'moderator', password: site.secrets.MODERATION_PASSWORD },
+});
+
+describe.each([
+  ['with script', true],
+  ['without script', false],
+])('%s', (_, javaScriptEnabled) => {
+  test('a reader answers, sees their words in place, and a moderator publishes them', async () => {
+    const page = await open('/', { javaScriptEnabled });
+    await page.click('text=Leave a comment');
+    await fill(page, words);
+    await page.click('text=Post Comment');
+    const own = page.locator('.own');
+    expect(await own.innerText()).toContain(words.body);
+    expect(await own.locator('.status').innerText()).toContain('Awaiting moderation');
+    expect(new URL(page.url()).hash).toBe(`#${await own.getAttribute('id')}`);
+
+    const desk = await open('/moderation', { javaScriptEnabled, ...signedIn() });
+    await desk.click('text=Approve');
+    expect(await desk.innerText('main')).toContain('Nothing waits');
+
+    await page.goto(article);
+    expect(await page.innerText('#comments')).toContain(words.body);
+    expect(said).toEqual([]);
+  });
+
+  test('a reader replies, and the reply stands below', async () => {
+    await site.visitor().comment('azerbaijan-expels-iranian-diplomats', words);
+    const desk = await open('/moderation', { javaScriptEnabled, ...signedIn() });
+    await desk.click('text=Approve');
+    const page = await open(article, { javaScriptEnabled });
+    await page.click('#comments >> text=Reply');
+    expect(await page.innerText('#leave-a-reply')).toContain('Leave a Reply to Leyla');
+    await fill(page, { ...words, name: 'Samir', body: 'It does not.' });
+    await page.click('text=Post Comment');
+    expect(await page.innerText('#comments li li')).toContain('It does not.');
+  });
+
+  test('what is wrong is said first, with the focus on it, and leads to its field', async () => {
+    const page = await open(article, { javaScriptEnabled });
+    await fill(page, { body: 'Kept as typed.', email: 'leyla at news' });
+    await page.click('text=Post Comment');
+    await page.waitForSelector('#problems:focus');
+    expect(await page.inputValue('[name=body]')).toBe('Kept as typed.');
+    await page.click('#problems a >> nth=0');
+    await page.waitForSelector('[name=name]:focus');
+  });
+});
+
+test('the article arrives in one request, and nobody else is asked for anything', async () => {
+  const page = await open('/');
+  await page.waitForLoadState('networkidle');
+  const drawn = asked.filter((url) => !url.endsWith('/icon.svg'));
+  expect(drawn).toEqual([`${site.url}/`]);
+  expect(said).toEqual([]);
+});
+
+test('reading leaves nothing behind in the browser', async () => {
+  const page = await open('/');
+  expect(await page.context().cookies()).toEqual([]);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test('a share is a plain link that leads to the network', async () => {
+  const page = await open('/', { javaScriptEnabled: false });
+  let intent = '';
+  await page.route('https://t.me/**', (route) => {
+    intent = route.request().url();
+    return route.fulfill({ body: 'Telegram' });
+  });
+  await page.click('#share >> text=Telegram');
+  await page.waitForURL('https://t.me/**');
+  expect(new URL(intent).searchParams.get('url')).toBe(`${site.url}${article}`);
+});
+
+describe('the box "Save my name"', () => {
+  test('keeps the three fields for the next time, in this browser alone', async () => {
+    const page = await open(article);
+    await fill(page, { ...words, website: 'https://leyla.example/' });
+    await page.check('#remember');
+    await page.click('text=Post Comment');
+    await page.goto('/articles/what-happens-to-your-address');
+    expect(await page.inputValue('[name=name]')).toBe(words.name);
+    expect(await page.inputValue('[name=email]')).toBe(words.email);
+    expect(await page.inputValue('[name=website]')).toBe('https://leyla.example/');
+    expect(await page.inputValue('[name=body]')).toBe('');
+    expect(await page.isChecked('#remember')).toBe(true);
+  });
+
+  test('keeps nothing unless it is ticked, and forgets when it no longer is', async () => {
+    const page = await open(article);
+    await fill(page, words);
+    await page.click('text=Post Comment');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await fill(page, words);
+    await page.check('#remember');
+    await page.click('text=Post Comment');
+    expect(await page.evaluate(() => localStorage.length)).toBe(1);
+    await fill(page, words);
+    await page.uncheck('#remember');
+    await page.click('text=Post Comment');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
+  test('is not there without script', async () => {
+    const page = await open(article, { javaScriptEnabled: false });
+    expect(await page.isVisible('#remember')).toBe(false);
+  });
+
+  test('does not overwrite what was typed and found wrong', async () => {
+    const page = await open(article);
+    await fill(page, words);
+    await page.check('#remember');
+    await page.click('text=Post Comment');
+    await fill(page, { ...words, body: '', name: 'Another' });
+    await page.click('text=Post Comment');
+    expect(await page.inputValue('[name=name]')).toBe('Another');
+  });
+});
+
+test('everything can be done with the keyboard alone', async () => {
+  const page = await open('/');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the story');
+  const tabTo = async (selector: string) => {
+    for (let i = 0; i < 60 && !(await page.$(`${selector}:focus`)); i++)
+      await page.keyboard.press('Tab');
+    expect(await page.$(`${selector}:focus`)).not.toBeNull();
+  };
+  for (const [name, value] of Object.entries(words)) {
+    await tabTo(`[name=${name}]`);
+    await page.keyboard.type(value);
+  }
+  await tabTo('.reply button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.own');
+  expect(await page.innerText('.own')).toContain(words.body);
+});
+
+test.each([
+  ['<script>alert(1)</script>'],
+  ['<img src=x onerror=alert(1)>'],
+  ['"><svg onload=alert(1)>'],
+  ['</textarea></title></style></script><script>alert(1)</script>'],
+  ['&lt;script&gt;alert(1)&lt;/script&gt;'],
+  ['\u202e<b>drawn backwards</b>'],
+])('%j runs nowhere and is drawn as typed', async (text) => {
+  const page = await open(article, { bypassCSP: true });
+  await fill(page, { ...words, body: text, name: text });
+  await page.click('text=Post Comment');
+  const own = await page.innerText('.own');
+  expect(own.split(text)).toHaveLength(3);
+  const desk = await open('/moderation', { bypassCSP: true, ...signedIn() });
+  expect(await desk.innerText('.desk li')).toContain(text);
+  await desk.click('text=Approve');
+  await page.goto(article);
+  expect(await page.innerText('#comments')).toContain(text);
+  expect(said).toEqual([]);
+});
+
+const looks = [
+  ['a desktop in the light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+  ['a phone in the dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+] as const;
+
+describe.each(looks)('on %s', (_, look) => {
+  beforeEach(async () => {
+    for (const body of ['First.', 'Second.', 'x'.repeat(300)]) {
+      await site.visitor().comment('azerbaijan-expels-iranian-diplomats', { ...words, body });
+    }
+    await site.db.prepare(`UPDATE comments SET status = 'approved' WHERE body <> 'Second.'`).run();
+  });
+
+  test.each([
+    ['the front page', '/'],
+    ['an article', '/articles/what-happens-to-your-address'],
+    ['the archive', '/articles'],
+    ['the share page', `${article}/share`],
+    ['further comments', `${article}/comments`],
+    ['the desk', '/moderation'],
+    ['a page that is not there', '/nowhere'],
+  ])('%s has no barrier and does not run off the side', async (_, path) => {
+    await expectSound(await open(path, { ...look, bypassCSP: true, ...signedIn() }));
+  });
+
+  test('a form with faults, and a comment that waits, have no barrier either', async () => {
+    const page = await open(article, { ...look, bypassCSP: true });
+    await page.click('text=Post Comment');
+    await expectSound(page);
+    await fill(page, words);
+    await page.click('text=Post Comment');
+    await page.waitForSelector('.own');
+    await expectSound(page);
+  });
+});
+
+async function expectSound(page: Page): Promise<void> {
+  await page.addScriptTag({ content: axe.source });
+  const barriers = await page.evaluate(async () => {
+    const { violations } = await window.axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(barriers).toEqual([]);
+  const [wide, seen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    innerWidth,
+  ]);
+  expect(wide).toBeLessThanOrEqual(seen ?? 0);
+}

@@ -1,0 +1,94 @@
+// The site as it would be deployed: the bundle of a dry run, in Miniflare, with D1 on disk.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readD1Migrations } from '@cloudflare/vitest-plugin';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { parse } from 'smol-toml';
+import * as v from 'valibot';
+import { Reader } from './reader.ts';
+
+const wrangler = v.parse(
+  v.object({
+    compatibility_date: v.string(),
+    vars: v.record(v.string(), v.union([v.string(), v.number()])),
+    assets: v.object({ directory: v.string() }),
+  }),
+  parse(readFileSync('wrangler.toml', 'utf8')),
+);
+
+/** Builds the Worker into a folder, as `wrangler deploy` would. */
+export function build(folder: string): void {
+  execFileSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], {
+    env: { ...process.env, WRANGLER_LOG_PATH: folder, WRANGLER_SEND_METRICS: 'false' },
+    stdio: 'pipe',
+  });
+}
+
+export interface Deployment {
+  /** Its origin, on the loopback interface. */
+  readonly url: string;
+  readonly db: D1Database;
+  /** Where D1 lies on disk. */
+  readonly folder: string;
+  readonly secrets: { readonly SECRET_KEY: string; readonly MODERATION_PASSWORD: string };
+  /** A visitor of this site; `headers` go with each of their requests. */
+  readonly visitor: (headers?: Readonly<Record<string, string>>) => Reader;
+  readonly moderator: () => Reader;
+  /** Ends the server; what it wrote stays until {@link Deployment.remove}. */
+  readonly stop: () => Promise<void>;
+  readonly remove: () => void;
+}
+
+interface Options {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** false leaves D1 without its tables. */
+  readonly hasTables?: boolean;
+}
+
+/** Starts a built Worker on a free port, with random secrets and a database of its own. */
+export async function deploy(
+  built: string,
+  { settings = {}, hasTables = true }: Options = {},
+): Promise<Deployment> {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-site-'));
+  const secrets = {
+    SECRET_KEY: randomBytes(32).toString('base64url'),
+    MODERATION_PASSWORD: randomBytes(12).toString('base64url'),
+  };
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: 0,
+      resourcePersistencePath: folder,
+      resourceTmpPath: folder,
+      modulesRoot: built,
+      modules: [{ type: 'ESModule', path: join(built, 'index.js') }],
+      compatibilityDate: wrangler.compatibility_date,
+      bindings: { ...wrangler.vars, ...secrets, ...settings },
+      d1Databases: { DB: 'broadside' },
+      assets: {
+        directory: wrangler.assets.directory,
+        routerConfig: { has_user_worker: true },
+      },
+    }),
+  );
+  const url = (await miniflare.ready).origin;
+  const db = await miniflare.getD1Database('DB');
+  const schema = hasTables ? await readD1Migrations('.') : [];
+  for (const query of schema.flatMap(({ queries }) => queries)) await db.prepare(query).run();
+  const visitor = (headers = {}) => new Reader((request) => fetch(request), url, headers);
+  const { MODERATION_PASSWORD: password } = { ...secrets, ...settings };
+  return {
+    url,
+    db,
+    folder,
+    secrets,
+    visitor,
+    moderator: () => visitor({ Authorization: `Basic ${btoa(`moderator:${password}`)}` }),
+    stop: () => miniflare.dispose(),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
