@@ -34,15 +34,18 @@ export interface Deployment {
   /** Where D1 lies on disk. */
   readonly folder: string;
   readonly secrets: { readonly SECRET_KEY: string; readonly MODERATION_PASSWORD: string };
-  /** A visitor of this site; `headers` go with each of their requests. */
-  readonly visitor: (headers?: Readonly<Record<string, string>>) => Reader;
+  /** A visitor of this site: see {@link Reader} for what they take along. */
+  readonly visitor: (
+    headers?: Readonly<Record<string, string>>,
+    overhear?: (response: Response) => Promise<void>,
+  ) => Reader;
   readonly moderator: () => Reader;
   /** Ends the server; what it wrote stays until {@link Deployment.remove}. */
   readonly stop: () => Promise<void>;
   readonly remove: () => void;
 }
 
-interface Options {
+export interface Options {
   readonly settings?: Readonly<Record<string, string>>;
   /** false leaves D1 without its tables. */
   readonly hasTables?: boolean;
@@ -79,7 +82,8 @@ export async function deploy(
   const db = await miniflare.getD1Database('DB');
   const schema = hasTables ? await readD1Migrations('.') : [];
   for (const query of schema.flatMap(({ queries }) => queries)) await db.prepare(query).run();
-  const visitor = (headers = {}) => new Reader((request) => fetch(request), url, headers);
+  const visitor: Deployment['visitor'] = (headers = {}, overhear) =>
+    new Reader((request) => fetch(request), url, headers, overhear);
   const { MODERATION_PASSWORD: password } = { ...secrets, ...settings };
   return {
     url,

@@ -22,10 +22,20 @@ export class Reader {
   readonly #ask: Ask;
   readonly #origin: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #overhear: ((response: Response) => Promise<void>) | undefined;
   readonly #cookies = new Map<string, string>();
 
-  /** @param headers sent with every request, as a browser would its own */
-  constructor(ask: Ask, origin: string, headers: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param headers sent with every request, as a browser would its own
+   * @param overhear is told every answer on the way, redirects too
+   */
+  constructor(
+    ask: Ask,
+    origin: string,
+    headers: Readonly<Record<string, string>> = {},
+    overhear?: (response: Response) => Promise<void>,
+  ) {
+    this.#overhear = overhear;
     this.#ask = ask;
     this.#origin = origin;
     this.#headers = headers;
@@ -91,6 +101,7 @@ export class Reader {
     const target = new URL(url);
     target.hash = '';
     const response = await this.#ask(new Request(target, { ...init, headers, redirect: 'manual' }));
+    await this.#overhear?.(response.clone());
     for (const cookie of response.headers.getSetCookie()) {
       const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
       this.#cookies.set(name, value);

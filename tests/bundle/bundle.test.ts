@@ -1,0 +1,126 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import * as v from 'valibot';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { build, type Deployment, deploy, type Options } from '../deployed.ts';
+
+const slug = 'azerbaijan-expels-iranian-diplomats';
+const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
+const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const sites: Deployment[] = [];
+
+async function start(options: Options = {}) {
+  const site = await deploy(built, options);
+  sites.push(site);
+  return site;
+}
+
+beforeAll(() => build(built));
+afterEach(async () => {
+  for (const site of sites.splice(0)) {
+    await site.stop();
+    site.remove();
+  }
+});
+afterAll(() => rmSync(built, { recursive: true }));
+
+const kilobytes = (bytes: number) => bytes / 1024;
+const brotli = (text: string) => kilobytes(brotliCompressSync(text).length);
+
+test('the Worker is at most 100 KB compressed', () => {
+  expect(kilobytes(gzipSync(readFileSync(join(built, 'index.js'))).length)).toBeLessThan(100);
+});
+
+test('nothing that only builds or tests is in the Worker', () => {
+  const { sources } = v.parse(
+    v.object({ sources: v.array(v.string()) }),
+    JSON.parse(readFileSync(join(built, 'index.js.map'), 'utf8')),
+  );
+  const packages = sources.flatMap(
+    (source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
+  );
+  expect([...new Set(packages)].sort()).toEqual(['hono', 'ulid', 'valibot']);
+  expect(sources.filter((source) => /(^|\/)(tools|tests|client)\//.test(source))).toEqual([]);
+});
+
+test('the page fits the first flight: 14 KB without comments, 20 KB with fifty', async () => {
+  const site = await start({ settings: { MODERATION: 'none' } });
+  const empty = await site.visitor().open('/');
+  expect(brotli(empty.source)).toBeLessThan(14);
+  for (const body of fiftyComments()) await site.visitor().comment(slug, { ...words, body });
+  const full = await site.visitor().open('/');
+  expect(full.html.querySelectorAll('#comments li')).toHaveLength(50);
+  expect(brotli(full.source)).toBeLessThan(20);
+});
+
+test('the page needs nothing that it does not bring', async () => {
+  const site = await start();
+  const { html } = await site.visitor().open('/');
+  expect(
+    html.querySelectorAll(
+      'link[rel=stylesheet], link[rel=preload], script[src], img, iframe, object',
+    ),
+  ).toEqual([]);
+  expect(html.querySelector('style')?.textContent).not.toMatch(/@import|url\(/);
+});
+
+test('static files are served beside it', async () => {
+  const site = await start();
+  for (const name of readdirSync('src/public')) {
+    const response = await fetch(`${site.url}/${name}`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(readFileSync(join('src/public', name), 'utf8'));
+  }
+});
+
+test.each([[''], ['c2hvcnQ']])(
+  'with SECRET_KEY %j articles are read and comments are closed',
+  async (SECRET_KEY) => {
+    const site = await start({ settings: { SECRET_KEY } });
+    const page = await site.visitor().open('/');
+    expect(page.status).toBe(200);
+    expect(page.source).toContain('Turkic-speaking');
+    expect(page.html.querySelector('#reply')?.text).toContain('Comments are closed');
+    const response = await fetch(`${site.url}/articles/${slug}/comments`, {
+      method: 'POST',
+      headers: { Origin: site.url },
+      body: new URLSearchParams(words),
+    });
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain(words.body);
+    expect((await site.db.prepare('SELECT * FROM comments').all()).results).toEqual([]);
+  },
+);
+
+test('a database without its tables does not take the article down', async () => {
+  const site = await start({ hasTables: false });
+  const page = await site.visitor().open('/');
+  expect(page.status).toBe(200);
+  expect(page.source).toContain('Turkic-speaking');
+  const answer = await site.visitor().comment(slug, words);
+  expect(answer.status).toBe(503);
+  expect(answer.html.querySelector('[name=body]')?.text.trim()).toBe(words.body);
+  expect(answer.source).not.toMatch(/D1_|SQLITE|no such table/);
+  const share = await fetch(`${site.url}/articles/${slug}/share/x`, { redirect: 'manual' });
+  expect(share.status).toBe(302);
+  expect((await fetch(`${site.url}/health`)).status).toBe(503);
+});
+
+/** Fifty different texts of 200 characters on average, the same in every run. */
+function fiftyComments(): string[] {
+  const vocabulary =
+    readFileSync('src/articles/what-happens-to-your-address.md', 'utf8').match(/[a-z]+/gi) ?? [];
+  let seed = 1;
+  const next = () => {
+    seed = (seed * 48271) % 2147483647;
+    return seed;
+  };
+  return Array.from({ length: 50 }, () => {
+    const length = 100 + (next() % 201);
+    let text = '';
+    while (text.length < length) text += `${vocabulary[next() % vocabulary.length]} `;
+    return text.slice(0, length);
+  });
+}
