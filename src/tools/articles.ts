@@ -79,7 +79,7 @@ export function compileArticle(
   const words = countWords(html.text);
   if (words === 0) fault(storyLine, 'has no story: write it below the front matter.');
   if (faults.length > 0) return { faults };
-  const { byline, tags, ...rest } = front;
+  const { byline, tags = [], ...rest } = front;
   return {
     article: {
       slug,
@@ -122,15 +122,17 @@ const oneLine = v.pipe(
   v.regex(/^[^\p{C}]*$/u, 'must be text in one line, without control characters'),
 );
 
+const listHint = 'must be text, or a list of texts such as [Baku, Iran]';
+
 const listOfLines = v.union(
   [
     v.pipe(
       oneLine,
       v.transform((line) => [line]),
     ),
-    v.pipe(v.array(oneLine), v.minLength(1)),
+    v.pipe(v.array(oneLine, listHint), v.minLength(1, listHint)),
   ],
-  'must be text, or a list of texts such as [Baku, Iran]',
+  listHint,
 );
 
 const language = v.pipe(
@@ -156,7 +158,7 @@ const frontMatter = (timeZone: string) =>
     dateline: v.exactOptional(oneLine),
     publishedAt: moment(timeZone),
     updatedAt: v.exactOptional(moment(timeZone)),
-    tags: v.optional(listOfLines, []),
+    tags: v.exactOptional(listOfLines),
     language: v.exactOptional(language),
   });
 
@@ -255,8 +257,18 @@ function readStory(
 function problemWith(token: Token, publicFolder: string): string | undefined {
   if (token.type !== 'image') return undefined;
   const src = String(token.attrGet('src') ?? '');
-  if (src.startsWith('/') && existsSync(join(publicFolder, decodeURI(src)))) return undefined;
+  if (isInFolder(src, publicFolder)) return undefined;
   return `has a picture that is not here (${src}): put the file into src/public and write its path from there, such as /square.jpg.`;
+}
+
+function isInFolder(path: string, folder: string): boolean {
+  const url = URL.parse(path, 'file:///');
+  if (!path.startsWith('/') || url?.host !== '') return false;
+  try {
+    return existsSync(join(folder, decodeURIComponent(url.pathname)));
+  } catch {
+    return false;
+  }
 }
 
 const textOf = (tokens: readonly Token[]): string =>

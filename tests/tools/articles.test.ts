@@ -1,0 +1,333 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { compileArticle, compileArticles } from '../../src/tools/articles.ts';
+
+const here = mkdtempSync(join(tmpdir(), 'broadside-articles-'));
+afterAll(() => rmSync(here, { recursive: true }));
+
+const surroundings = { timeZone: 'Europe/Berlin', publicFolder: 'src/public' };
+
+const front = ['headline: A day in Baku', 'byline: Leyla', 'publishedAt: 2026-11-24'];
+const article = (lines: readonly string[] = front, story = 'The first ferry leaves.') =>
+  ['---', ...lines, '---', '', story, ''].join('\n');
+
+const compile = (source: string, file = 'a-day-in-baku.md') =>
+  compileArticle(file, source, surroundings);
+const faults = (source: string, file?: string) =>
+  compile(source, file).faults.map(({ line, message }) => `${line}: ${message}`);
+const html = (story: string, lines = front) => compile(article(lines, story)).article?.html;
+
+/** Writes a folder of articles. */
+function folder(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(here, 'folder-'));
+  for (const [name, source] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), source);
+  }
+  return root;
+}
+
+const without = (key: string) => front.filter((line) => !line.startsWith(key));
+const withLine = (line: string) => [...front, line];
+
+describe('a wrong article is named with its line and the mend', () => {
+  test.each([
+    [
+      'no front matter',
+      'The first ferry leaves.',
+      '1: has no front matter: begin with a line of ---',
+    ],
+    ['no end of the front matter', '---\nheadline: A\n', '1: has no front matter'],
+    ['no headline', article(without('headline')), '1: headline is missing: add it'],
+    ['no byline', article(without('byline')), '1: byline is missing: add it'],
+    ['no date', article(without('publishedAt')), '1: publishedAt is missing: add it'],
+    [
+      'an empty headline',
+      article(['headline:', ...without('headline')]),
+      '2: headline must be text',
+    ],
+    [
+      'a headline of blanks',
+      article(['headline: "  "', ...without('headline')]),
+      '2: headline must not be empty',
+    ],
+    [
+      'a headline in two lines',
+      article(['headline: "A\\nB"', ...without('headline')]),
+      '2: headline must be text in one line',
+    ],
+    [
+      'a number for a headline',
+      article(['headline: 1984', ...without('headline')]),
+      '2: headline must be text in one line; put quotes around it',
+    ],
+    ['a list for a dek', article(withLine('dek: [a, b]')), '5: dek must be text'],
+    [
+      'a day that is not',
+      article(withLine('updatedAt: 2023-02-30')),
+      '5: updatedAt must be a date that exists, such as 2023-04-06',
+    ],
+    [
+      'an hour that is not',
+      article(withLine('updatedAt: 2023-02-03 25:00')),
+      '5: updatedAt must be a date',
+    ],
+    ['a date in words', article(withLine('updatedAt: yesterday')), '5: updatedAt must be a date'],
+    [
+      'a date with slashes',
+      article(withLine('updatedAt: 6/4/2023')),
+      '5: updatedAt must be a date',
+    ],
+    [
+      'a zone that is not',
+      article(withLine('updatedAt: 2023-04-06T10:00:00+99:00')),
+      '5: updatedAt must be a date',
+    ],
+    [
+      'an unknown key',
+      article(withLine('author: Leyla')),
+      '5: author is not a key of an article: take it out, or use one of headline, dek, byline',
+    ],
+    ['an empty list', article(withLine('tags: []')), '5: tags must be text, or a list of texts'],
+    [
+      'a list in a list',
+      article(withLine('tags: [[a]]')),
+      '5: tags must be text, or a list of texts',
+    ],
+    [
+      'a language that is none',
+      article(withLine('language: English please')),
+      '5: language must be a language tag',
+    ],
+    ['a key twice', article(withLine('headline: Again')), '5: Map keys must be unique'],
+    ['broken YAML', article(withLine('tags: [a, b')), '6: '],
+    ['no story', article(front, '  '), '6: has no story: write it below'],
+    [
+      'a picture that is not here',
+      article(front, 'One.\n\n![A square](/square.jpg)'),
+      '9: has a picture that is not here (/square.jpg): put the file into src/public',
+    ],
+    [
+      'a picture on another site',
+      article(front, '![A square](https://elsewhere.example/a.jpg)'),
+      '7: has a picture that is not here',
+    ],
+    [
+      'a picture outside the folder',
+      article(front, '![Secrets](/../../.dev.vars)'),
+      '7: has a picture that is not here',
+    ],
+    [
+      'a picture with a broken name',
+      article(front, '![Odd](/%E0%A4%A)'),
+      '7: has a picture that is not here',
+    ],
+  ])('%s', (_, source, said) => {
+    const [first = ''] = faults(source);
+    expect(first.slice(0, said.length)).toBe(said);
+    expect(compile(source).article).toBeUndefined();
+  });
+
+  test.each([
+    ['A-Day.md', '"A-Day" is no slug'],
+    ['a_day.md', '"a_day" is no slug'],
+    ['a day.md', '"a day" is no slug'],
+    ['a--day.md', '"a--day" is no slug'],
+    ['día.md', '"día" is no slug'],
+    ['a-day.markdown', 'is no article: give it a name that ends in .md'],
+    ['a-day.MD', 'is no article'],
+  ])('a file named %j', (file, said) => {
+    expect(faults(article(), file)[0]).toContain(said);
+  });
+
+  test('all faults of an article are told at once', () => {
+    expect(faults(article(['headline: A', 'publishedAt: never', 'author: Leyla']))).toHaveLength(3);
+  });
+
+  test('one right article beside it does not hide a wrong one', () => {
+    const { articles, faults: found } = compileArticles(
+      folder({ 'right.md': article(), 'wrong.md': 'x' }),
+      surroundings,
+    );
+    expect(articles.map(({ slug }) => slug)).toEqual(['right']);
+    expect(found).toMatchObject([{ file: expect.stringMatching(/wrong\.md$/), line: 1 }]);
+  });
+
+  test.each([
+    ['in two folders', { '2025/a-day.md': article(), '2026/a-day.md': article() }],
+    ['by the case of a letter', { 'A-Day.md': article(), 'a-day.md': article() }],
+  ])('two articles that share a slug %s', (_, files) => {
+    const { faults: found } = compileArticles(folder(files), surroundings);
+    expect(found.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/has the slug of .*a-day\.md: rename/i),
+    );
+  });
+});
+
+describe('reading time', () => {
+  test.each([
+    [1, 1],
+    [200, 1],
+    [201, 2],
+    [400, 2],
+    [401, 3],
+  ])('%i words are a %i Min Read', (words, minutes) => {
+    const story = `${'word '.repeat(words - 1)}*word* – — …`;
+    expect(compile(article(front, story)).article?.readingMinutes).toBe(minutes);
+  });
+
+  test('counts headings, lists and code, and not the dateline', () => {
+    const story = `# One\n\n- two\n- three\n\n> four\n\n    five\n\n${'word '.repeat(195)}`;
+    const lines = withLine('dateline: Baku');
+    expect(compile(article(lines, story)).article?.readingMinutes).toBe(1);
+    expect(compile(article(lines, `${story} more`)).article?.readingMinutes).toBe(2);
+  });
+});
+
+test.each([
+  ['2023-04-06T20:40:00+04:00', '2023-04-06T16:40:00.000Z'],
+  ['2023-04-06T20:40:00Z', '2023-04-06T20:40:00.000Z'],
+  ['"2023-04-06T20:40Z"', '2023-04-06T20:40:00.000Z'],
+  // In the zone of the site, Berlin: summer, winter, the hour that is skipped, the hour that comes twice.
+  ['2023-07-01 12:00', '2023-07-01T10:00:00.000Z'],
+  ['2023-01-01T12:00:30', '2023-01-01T11:00:30.000Z'],
+  ['2023-07-01', '2023-06-30T22:00:00.000Z'],
+  ['2023-03-26 02:30', '2023-03-26T01:30:00.000Z'],
+  ['2023-10-29 02:30', '2023-10-29T00:30:00.000Z'],
+])('publishedAt %s is %s', (typed, moment) => {
+  const lines = [...without('publishedAt'), `publishedAt: ${typed}`];
+  expect(compile(article(lines)).article?.publishedAt).toBe(moment);
+});
+
+test('a byline and tags may be one or many', () => {
+  const lines = [...without('byline'), 'byline: [Leyla, Samir]', 'tags: Iran'];
+  expect(compile(article(lines)).article).toMatchObject({
+    byline: ['Leyla', 'Samir'],
+    tags: ['Iran'],
+  });
+  expect(compile(article()).article).toMatchObject({ byline: ['Leyla'], tags: [] });
+});
+
+test('the dateline is run into the first paragraph, as text', () => {
+  expect(html('# Before\n\nThe *first* ferry.', withLine('dateline: Baku & <b>'))).toBe(
+    '<h1>Before</h1>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> The <em>first</em> ferry.</p>\n',
+  );
+});
+
+test('an article is described by its dek, or by how it begins', () => {
+  const described = (lines: readonly string[], story: string) =>
+    compile(article(lines, story)).article?.description;
+  expect(described(withLine('dek: In short.'), 'At length.')).toBe('In short.');
+  expect(described(withLine('dateline: Baku'), 'At *some*\nlength.\n\nMore.')).toBe(
+    'At some length.',
+  );
+  const long = described(front, 'word '.repeat(100)) ?? '';
+  expect(long).toMatch(/^(word )+word…$/);
+  expect(long.length).toBeLessThanOrEqual(200);
+  expect(described(front, 'x'.repeat(500))?.length).toBeLessThanOrEqual(200);
+});
+
+test.each([
+  ['<script>alert(1)</script>', '&lt;script&gt;'],
+  ['A <b onclick="x">bold</b> word', '&lt;b onclick=&quot;'],
+])('raw HTML such as %s is text', (story, text) => {
+  expect(html(story)?.replaceAll(/[“”]/g, '&quot;')).toContain(text);
+});
+
+test('a link that would run something is no link', () => {
+  expect(html('[click](javascript:alert(1)) [here](data:text/html,x)')).not.toContain('<a');
+});
+
+test('quotes and dashes are set as printers set them', () => {
+  expect(html(`"It's here" -- he said...`)).toBe('<p>“It’s here” – he said…</p>\n');
+});
+
+test('a picture of ours is a picture', () => {
+  expect(html('![The sheet](/icon.svg)')).toContain('<img src="/icon.svg" alt="The sheet">');
+});
+
+test('line ends and byte order marks of other systems do no harm', () => {
+  const windows = `\uFEFF${article().replaceAll('\n', '\r\n')}`;
+  expect(compile(windows)).toEqual(compile(article()));
+  expect(faults(windows.replace('byline: Leyla', 'byline: []'))[0]).toMatch(/^3: byline/);
+});
+
+test('a line of dashes in the story is a rule, not an end', () => {
+  expect(html('Before.\n\n---\n\nAfter.')).toBe('<p>Before.</p>\n<hr>\n<p>After.</p>\n');
+});
+
+test('articles are listed newest first, whatever their names and folders', () => {
+  const dated = (date: string) => article([...without('publishedAt'), `publishedAt: ${date}`]);
+  const root = folder({
+    'b.md': dated('2024-01-01'),
+    'deep/a.md': dated('2025-01-01'),
+    'c.md': dated('2024-01-01'),
+    '.hidden': 'x',
+  });
+  const { articles, faults: found } = compileArticles(root, surroundings);
+  expect(found).toEqual([]);
+  expect(articles.map(({ slug }) => slug)).toEqual(['a', 'b', 'c']);
+});
+
+describe('the articles that come with Broadside', () => {
+  const { articles, faults: found } = compileArticles('src/articles', surroundings);
+  const [first, second] = articles;
+
+  test('are without fault, and open on the first', () => {
+    expect(found).toEqual([]);
+    expect(first).toMatchObject({
+      slug: 'azerbaijan-expels-iranian-diplomats',
+      headline: 'Azerbaijan expels Iranian diplomats over alleged interference, coup conspiracy',
+      dateline: 'Baku',
+      publishedAt: '2023-04-06T16:40:00.000Z',
+      readingMinutes: 3,
+    });
+    expect(second?.slug).toBe('what-happens-to-your-address');
+  });
+
+  test.each([
+    [/four employees of the Iranian embassy/],
+    [/on Thursday/],
+    [/“incompatible with diplomatic status”/],
+    [/summoned Iran’s ambassador/],
+    [/personae non gratae/],
+    [/48 hours to leave/],
+    [/did not say/],
+    [/Hours earlier/],
+    [/six men whom they linked to the Iranian secret services/],
+    [/planned to destabilise Azerbaijan and of plotting a coup/],
+    [/close ties with Turkey, Iran’s historical rival/],
+    [/improving relations with Israel/],
+    [/Iran backs Armenia/],
+    [/Nagorno-Karabakh, which has gone on for decades/],
+    [
+      /In January, Azerbaijan closed its embassy in Tehran after an attack killed the head of security/,
+    ],
+    [/Last week it opened an embassy in Israel/],
+    [/“anti-Iranian”/],
+    [/a week ago that Fazil Mustafa, a member of parliament who is critical of Tehran/],
+    [/hospital after being shot with a Kalashnikov rifle/],
+    [/“terror attack” and suggested that Iran may have had a part in it/],
+    [/Iran had not yet commented, neither on the expulsions nor on the arrests/],
+    [/fear of a crisis in the whole region/],
+    [/Millions of Turkic-speaking ethnic Azerbaijanis live in Iran/],
+    [/accused Azerbaijan of stirring up separatism/],
+    [/share a border near the Caspian Sea/],
+    [/mending those with Saudi Arabia/],
+    [/a deal that China brokered last month/],
+    [/restore the relations that were cut seven years earlier/],
+  ])('the first leaves out no fact: %s', (fact) => {
+    expect(first?.html).toMatch(fact);
+  });
+});
+
+test('the README shows the fault that the example would have', () => {
+  const [, example = ''] =
+    /```markdown\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  expect(faults(example)).toEqual([]);
+  expect(faults(example.replace('2026-11-24 07:30', 'soon'))[0]).toMatch(
+    /^4: publishedAt must be a date that exists, such as/,
+  );
+});
