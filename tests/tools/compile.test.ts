@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 const copy = mkdtempSync(join(tmpdir(), 'broadside-compile-'));
 afterAll(() => rmSync(copy, { recursive: true }));
 
-for (const part of ['package.json', 'wrangler.toml', 'src']) {
+for (const part of ['package.json', 'tsconfig.json', 'wrangler.toml', 'src']) {
   cpSync(part, join(copy, part), { recursive: true });
 }
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
