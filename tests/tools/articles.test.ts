@@ -220,7 +220,7 @@ test('an article is described by its dek, or by how it begins', () => {
   const described = (lines: readonly string[], story: string) =>
     compile(article(lines, story)).article?.description;
   expect(described(withLine('dek: In short.'), 'At length.')).toBe('In short.');
-  expect(described(withLine('dateline: Baku'), 'At *some*\nlength.\n\nMore.')).toBe(
+  expect(described(withLine('dateline: Baku'), '# Head\n\nAt *some*\nlength.\n\nMore.')).toBe(
     'At some length.',
   );
   const long = described(front, 'word '.repeat(100)) ?? '';
