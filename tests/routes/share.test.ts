@@ -1,5 +1,7 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import app from '../../src/index.ts';
 import { findNetwork, networks, shareCounts } from '../../src/model/share.ts';
 import { ask, first, origin, second, visitor } from '../site.ts';
 
@@ -67,11 +69,40 @@ test.each([
   expect(await shareCounts(env.DB, first)).toEqual(before);
 });
 
-test('the redirect leaves before its count is written, and without one when the database is away', async () => {
-  const never = {
-    prepare: () => ({ bind: () => ({ run: () => Promise.reject(new Error('D1_ERROR: away')) }) }),
-  };
-  expect((await visit(`/articles/${first}/share/x`, {}, { DB: never })).status).toBe(302);
+test('the redirect leaves before its count is written', async () => {
+  const { promise: answers, resolve: letItAnswer } = Promise.withResolvers<void>();
+  const slow = new Proxy(env.DB, {
+    get: (db) => (sql: string) => ({
+      bind: (...values: unknown[]) => ({
+        run: () =>
+          answers.then(() =>
+            db
+              .prepare(sql)
+              .bind(...values)
+              .run(),
+          ),
+      }),
+    }),
+  });
+  const before = await shareCounts(env.DB, first);
+  const context = createExecutionContext();
+  const request = new Request(`${origin}/articles/${first}/share/x`);
+  const response = await app.fetch(request, { ...env, DB: slow }, context);
+  expect(response.status).toBe(302);
+  expect(await shareCounts(env.DB, first)).toEqual(before);
+
+  letItAnswer();
+  await waitOnExecutionContext(context);
+  expect((await shareCounts(env.DB, first)).total).toBe(before.total + 1);
+});
+
+test('a count that cannot be written costs the reader nothing', async () => {
+  const away = new Proxy(env.DB, {
+    get: () => () => {
+      throw new Error('D1_ERROR: away');
+    },
+  });
+  expect((await visit(`/articles/${first}/share/x`, {}, { DB: away })).status).toBe(302);
 });
 
 test('what is shared is the canonical link, never the address bar', async () => {
