@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { metered } from '../meter.ts';
 import type { Page } from '../reader.ts';
 import { ask, first, moderator, origin, second, visitor } from '../site.ts';
@@ -496,6 +496,20 @@ describe('the view of one’s own comment', () => {
     const page = await visitor().open(forged);
     expect(page.source).not.toContain('For moderators only.');
     expect(page.url.search).toBe('');
+  });
+
+  test('ends after 15 minutes, and leads to the article', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const reader = visitor();
+    await reader.comment(first, words);
+    const view = reader.redirects[0]?.location ?? '';
+    vi.advanceTimersByTime(15 * 60 * 1000 - 1);
+    expect((await visitor().open(view)).source).toContain(words.body);
+    vi.advanceTimersByTime(1);
+    const page = await visitor().open(view);
+    expect(page.url.pathname + page.url.search).toBe(`/articles/${first}`);
+    expect(page.source).not.toContain(words.body);
+    vi.useRealTimers();
   });
 
   test('is no page for search engines, and never kept', async () => {
