@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
 import { articles } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
@@ -15,6 +16,7 @@ const app = new Hono<App>();
 
 app.use(headers);
 app.use(settle);
+app.use(trimTrailingSlash());
 app.use(bodyLimit({ maxSize: 128 * 1024, onError: (c) => notice(c, 413, 'tooLarge') }));
 
 app.route('/', articles);

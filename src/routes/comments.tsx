@@ -44,7 +44,7 @@ export const comments = new Hono<App>()
     const parsed = parseDraft(form);
     if ('faults' in parsed) return refuse(c, article, 422, { faults: parsed.faults });
     try {
-      const id = await post(c, keys, article.slug, parsed.draft);
+      const id = await answer(c, keys, article.slug, parsed.draft);
       if (!id) return refuse(c, article, 404, { problem: 'parentGone' });
       const view = await signToken(keys, 'view', id, Date.now());
       return c.redirect(`/articles/${article.slug}?comment=${id}&view=${view}#comment-${id}`, 303);
@@ -63,7 +63,7 @@ export const comments = new Hono<App>()
   });
 
 /** Hashes, judges and writes. @returns the comment's id; undefined when its parent is not there */
-async function post(
+async function answer(
   c: Context<App>,
   keys: Keys,
   slug: string,

@@ -36,7 +36,7 @@ export const share = new Hono<App>()
           url: `${shared.url}/share/${id}`,
           intent: intent(shared),
         })),
-        shares: counts ?? { total: 0, byNetwork: {} },
+        shares: counts ?? null,
       });
     }
     return c.html(

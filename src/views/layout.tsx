@@ -73,12 +73,29 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
   )}`;
 
 /** A moment, written as the site's readers write dates, in the site's time zone. */
-export const Moment = ({ site, at, withTime }: { site: Site; at: number; withTime?: boolean }) => (
-  <time datetime={new Date(at).toISOString()}>
-    {new Intl.DateTimeFormat(site.words.dates, {
-      dateStyle: 'long',
-      ...(withTime && { timeStyle: 'short' }),
-      timeZone: site.timeZone,
-    }).format(at)}
-  </time>
+export const Moment = ({ site, at, withTime = false }: MomentProps) => (
+  <time datetime={new Date(at).toISOString()}>{dates(site, withTime).format(at)}</time>
 );
+
+interface MomentProps {
+  readonly site: Site;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly withTime?: boolean;
+}
+
+// Making a format takes longer than using it fifty times.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dates({ words, timeZone }: Site, withTime: boolean): Intl.DateTimeFormat {
+  const key = `${words.dates} ${timeZone} ${withTime}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(words.dates, {
+    dateStyle: 'long',
+    ...(withTime && { timeStyle: 'short' }),
+    timeZone,
+  });
+  formats.set(key, format);
+  return format;
+}

@@ -160,3 +160,10 @@ test('health tells the version and that the database answers', async () => {
     database: 'ok',
   });
 });
+
+test('an address with a slash too many leads to the right one', async () => {
+  const reader = visitor();
+  expect((await reader.open(`/articles/${first}/`)).status).toBe(200);
+  expect(reader.redirects.map(({ status }) => status)).toEqual([301]);
+  expect((await visitor().open('/nowhere/')).status).toBe(404);
+});
