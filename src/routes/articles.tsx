@@ -6,6 +6,7 @@ import { type Comment, type Conversation, conversation } from '../model/comments
 import { findNetwork } from '../model/share.ts';
 import { placed, threads } from '../model/thread.ts';
 import { tokenAge } from '../model/tokens.ts';
+import type { Words } from '../strings/en.ts';
 import { ArchivePage, ArticlePage } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
 import { formToken } from './forms.ts';
@@ -42,7 +43,7 @@ export const articles = new Hono<App>()
     const found = await findConversation(c, article.slug, parent);
     if (parent && found && found.asked?.status !== 'approved') return notice(c, 404, 'notFound');
     c.header('Cache-Control', publicPage['Cache-Control']);
-    return articlePage(c, article, found, { isIndexed: !parent });
+    return articlePage(c, article, found, { isIndexed: !parent, parentId: parent });
   });
 
 /** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
@@ -52,12 +53,7 @@ async function ownPage(c: Context<App>, article: Article, id: string, token: str
   const isInTime = age !== undefined && age < viewFor;
   const found = isInTime ? await findConversation(c, article.slug, id) : undefined;
   if (!found?.asked) return c.redirect(`/articles/${article.slug}`);
-  return articlePage(
-    c,
-    article,
-    { ...found, asked: undefined },
-    { own: found.asked, isIndexed: false },
-  );
+  return articlePage(c, article, found, { own: found.asked, isIndexed: false });
 }
 
 /** One page of the conversation; undefined, and logged, when the database does not answer. */
@@ -83,8 +79,10 @@ interface Occasion {
   readonly own?: Comment;
   readonly isFront?: boolean;
   readonly isIndexed?: boolean;
-  /** What the form should hold beyond its token. */
-  readonly reply?: Partial<OpenReply>;
+  /** The comment that the form answers. */
+  readonly parentId?: string | undefined;
+  /** What the form holds of an earlier try. */
+  readonly reply?: Pick<OpenReply, 'typed' | 'faults' | 'problem'>;
 }
 
 /** The article page, with the conversation as far as the database gave it. */
@@ -92,19 +90,25 @@ export async function articlePage(
   c: Context<App>,
   article: Article,
   found: Conversation | undefined,
-  { status = 200, own, isFront, isIndexed = true, reply }: Occasion,
+  { status = 200, own, isFront, isIndexed = true, parentId, reply }: Occasion,
 ) {
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
+  const site = siteOf(c);
   return c.html(
     <ArticlePage
-      site={siteOf(c)}
+      site={site}
       article={article}
       canonicalUrl={canonicalUrl(c, article)}
       networks={shownNetworks(c, article)}
       conversation={found && { ...found, threads: threads(comments) }}
       own={own && { comment: own, isBelow }}
-      reply={await replyOf(c, { parent: isPublic(found?.asked), ...reply })}
+      reply={
+        await replyOf(c, {
+          parent: parentId ? parentOf(parentId, found, site.words) : undefined,
+          ...reply,
+        })
+      }
       earlier={isFront ? publishedArticles(Date.now()).slice(1) : []}
       isIndexed={isIndexed}
     />,
@@ -112,13 +116,19 @@ export async function articlePage(
   );
 }
 
-const isPublic = (comment: Comment | undefined) =>
-  comment?.status === 'approved' ? comment : undefined;
+/** Whom the form answers; with the database away the id must do, so that the reply finds its place. */
+function parentOf(id: string, found: Conversation | undefined, words: Words): OpenReply['parent'] {
+  if (!found) return { id, name: words.anEarlierComment };
+  return found.asked?.status === 'approved' ? found.asked : undefined;
+}
 
-async function replyOf(c: Context<App>, reply: Partial<OpenReply>): Promise<Reply> {
+async function replyOf(
+  c: Context<App>,
+  reply: Omit<OpenReply, 'isOpen' | 'token'>,
+): Promise<Reply> {
   const token = await formToken(c, 'reader');
   return token
-    ? { isOpen: true, token, parent: undefined, ...reply }
+    ? { isOpen: true, token, ...reply }
     : { isOpen: false, why: siteOf(c).words.closedWithoutKey, typed: reply.typed };
 }
 

@@ -123,16 +123,11 @@ async function refuse(
     });
   }
   const { parent } = c.var.form;
-  const found = await findConversation(c, article.slug, parent);
-  return articlePage(c, article, found, {
+  return articlePage(c, article, await findConversation(c, article.slug, parent), {
     status,
     isIndexed: false,
-    reply: {
-      typed: typedIn(c.var.form),
-      faults: named,
-      problem: text,
-      ...(!found && parent && { parent: { id: parent, name: words.anEarlierComment } }),
-    },
+    parentId: parent,
+    reply: { typed: typedIn(c.var.form), faults: named, problem: text },
   });
 }
 

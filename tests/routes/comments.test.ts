@@ -396,8 +396,17 @@ describe('a bad day', () => {
     expect(page).not.toContain('D1_ERROR');
   });
 
+  test('with the database away a reply still knows what it answers', async () => {
+    const page = await visitor(away).open(`/articles/${first}?parent=01HZZZZZZZZZZZZZZZZZZZZZZZ`);
+    expect(kept(page, 'parent')).toBe('01HZZZZZZZZZZZZZZZZZZZZZZZ');
+  });
+
   test('further comments and the desk say that the database is away', async () => {
     expect((await visitor(away).open(`/articles/${first}/comments`)).status).toBe(503);
+    const signIn = { Authorization: `Basic ${btoa(`moderator:${env.MODERATION_PASSWORD}`)}` };
+    const desk = await visitor(away, signIn).open('/moderation');
+    expect(desk.status).toBe(503);
+    expect(desk.html.querySelector('h1')?.text).toBe('Away for a moment');
     expect((await visitor(away).open('/health')).status).toBe(503);
   });
 
