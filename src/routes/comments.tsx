@@ -135,7 +135,7 @@ const inWords = (faults: readonly Fault[], words: Words): Faults =>
   Object.fromEntries(
     faults.map(({ field, code }) => [
       field,
-      words.faults[code].replace('#', String(limits[field])),
+      words.faults[code].replace('#', limits[field].toLocaleString(words.dates)),
     ]),
   );
 

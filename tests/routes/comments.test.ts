@@ -224,6 +224,11 @@ describe('what cannot be posted', () => {
     expect(await storedComments()).toEqual([]);
   });
 
+  test('what is too long is told how much fits', async () => {
+    const page = await visitor().comment(first, { ...words, body: 'x'.repeat(10_001) });
+    expect(page.html.querySelector('#body-fault')?.text).toContain('10,000 characters fit');
+  });
+
   test('a text that begins with a line break is kept to the letter', async () => {
     const page = await visitor().comment(first, {
       ...words,
