@@ -12,21 +12,26 @@ CREATE TABLE IF NOT EXISTS articles (
 -- One row for each comment. Safe to lose to a thief: the address is there only as a keyed hash whose
 -- key the database never sees. There is no column for an IP address or a user agent.
 CREATE TABLE IF NOT EXISTS comments (
-  id TEXT PRIMARY KEY CHECK (length(id) = 26),                         -- a ULID: sorts by time
-  slug TEXT NOT NULL REFERENCES articles (slug),
-  parent_id TEXT,                                                      -- the comment it answers
-  path TEXT NOT NULL CHECK (length(path) % 26 = 0 AND substr(path, -26) = id), -- ids from the thread's first comment down to this one: sorts in thread order
-  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),            -- as the commenter signs, public
-  website TEXT CHECK (website GLOB 'http://?*' OR website GLOB 'https://?*'), -- public
-  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),         -- the text as typed, public once approved
+  id TEXT PRIMARY KEY CHECK (length(id) = 26),  -- a ULID: sorts by time
+  slug TEXT NOT NULL REFERENCES articles (slug), -- the article
+  parent_id TEXT,                               -- the comment it answers
+  -- The ids from the thread's first comment down to this one, six at most: sorts in thread order.
+  path TEXT NOT NULL CHECK (length(path) % 26 = 0 AND length(path) <= 6 * 26 AND substr(path, -26) = id),
+  -- Public, as the commenter wrote it, once it is approved.
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  website TEXT CHECK ((website GLOB 'http://?*' OR website GLOB 'https://?*') AND length(website) <= 200),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),
   status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')),
-  address_hash TEXT NOT NULL CHECK (length(address_hash) = 43),        -- HMAC-SHA-256 of the email address, base64url
-  address_key TEXT NOT NULL CHECK (length(address_key) = 11),          -- which key made that hash: an id, not the key
-  commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43),    -- HMAC of the random cookie set by posting: tells a proven commenter
-  created_at INTEGER NOT NULL CHECK (created_at > 0),                  -- milliseconds since 1970
-  decided_at INTEGER CHECK (decided_at >= created_at),                 -- when a moderator last decided
+  -- HMAC-SHA-256 of the email address, base64url, and the id of the key that made it. An address does not fit in here.
+  email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  email_key TEXT NOT NULL CHECK (length(email_key) = 11 AND email_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+  -- HMAC-SHA-256 of the random cookie that posting sets: tells a proven commenter.
+  commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  created_at INTEGER NOT NULL CHECK (created_at > 0),    -- milliseconds since 1970
+  decided_at INTEGER CHECK (decided_at >= created_at),   -- when a moderator last decided
   UNIQUE (id, slug),
-  FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug)         -- a reply stays under its parent's article
+  FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug), -- a reply stays under its parent's article
+  CHECK ((parent_id IS NULL) = (path = id))
 ) STRICT;
 
 -- A page of the conversation is one range of this index.

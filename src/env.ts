@@ -2,16 +2,17 @@ import * as v from 'valibot';
 import type { Keys } from './model/keys.ts';
 import { policies } from './model/moderation.ts';
 import { findNetwork } from './model/share.ts';
+import type { Site } from './views/layout.tsx';
 
 /** What every handler finds in its context. */
 export interface App {
   Bindings: Env;
   Variables: {
     settings: Settings;
+    /** The site as its pages know it. */
+    site: Site;
     /** undefined while `SECRET_KEY` is missing or too short: then no comment is taken. */
     keys: Keys | undefined;
-    /** Where this site lives, without a slash at the end. */
-    origin: string;
     /** The text fields of the posted form. Empty where none was taken. */
     form: Form;
   };
@@ -48,8 +49,6 @@ const isWhole = (least: number, most: number) =>
     ),
   );
 
-const isHttpOrigin = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
-
 const isKnownToIntl = (use: (text: string) => unknown) => (text: string) => {
   try {
     use(text);
@@ -64,8 +63,11 @@ const Settings = v.object({
   SITE_URL: v.pipe(
     v.string(),
     v.trim(),
-    v.check((url) => url === '' || isHttpOrigin(url), 'must be empty or begin with https://'),
     v.transform((url) => url.replace(/\/+$/, '')),
+    v.check(
+      (url) => url === '' || (/^https?:/.test(url) && URL.parse(url)?.origin === url),
+      'must be empty, or an origin such as https://news.example',
+    ),
   ),
   LANGUAGE: v.pipe(
     v.string(),

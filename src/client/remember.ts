@@ -10,10 +10,12 @@ const row = box?.closest<HTMLElement>('[hidden]');
 if (form && box && row) {
   const input = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`);
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
-    for (const name of kept ? fields : []) {
+    const kept: Record<string, string> | null = JSON.parse(localStorage.getItem(key) ?? 'null');
+    // What comes back with faults is as its commenter left it, empty fields too.
+    const isFresh = !document.querySelector('#problems');
+    for (const name of kept && isFresh ? fields : []) {
       const field = input(name);
-      if (field && !field.value) field.value = kept[name] ?? '';
+      if (field) field.value ||= kept?.[name] ?? '';
     }
     box.checked = kept !== null;
     row.hidden = false;

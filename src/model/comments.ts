@@ -1,5 +1,5 @@
 // The conversation in D1. A page of it is one range of one index, in one round trip.
-import type { AddressHash } from './email.ts';
+import type { EmailHash } from './email.ts';
 import type { Standing, Status } from './moderation.ts';
 
 /** A comment as its readers may see it: nothing here came from the email address. */
@@ -78,7 +78,7 @@ interface CounterRow {
 
 /** A comment ready to be written: parsed, hashed and judged. */
 export interface NewComment extends Omit<Comment, 'path'> {
-  readonly address: AddressHash;
+  readonly email: EmailHash;
   readonly commenterHash: string;
 }
 
@@ -91,7 +91,7 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<b
   const { results } = await db
     .prepare(
       `INSERT INTO comments (id, slug, parent_id, path, name, website, body, status,
-                             address_hash, address_key, commenter_hash, created_at)
+                             email_hash, email_key, commenter_hash, created_at)
        SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
        FROM (SELECT 1)
        LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
@@ -106,8 +106,8 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<b
       comment.website,
       comment.body,
       comment.status,
-      comment.address.hash,
-      comment.address.keyId,
+      comment.email.hash,
+      comment.email.keyId,
       comment.commenterHash,
       comment.createdAt,
     )
@@ -116,7 +116,7 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<b
 }
 
 /** What a proven commenter's earlier comments earned. */
-export async function findStanding(db: D1Database, commenterHash: string): Promise<Standing> {
+export async function standingOf(db: D1Database, commenterHash: string): Promise<Standing> {
   const approved = await db
     .prepare(`SELECT 1 FROM comments WHERE commenter_hash = ?1 AND status = 'approved' LIMIT 1`)
     .bind(commenterHash)

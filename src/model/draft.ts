@@ -1,13 +1,13 @@
 // A comment as it comes through the door: either it fits, or each fault is named.
 import * as v from 'valibot';
-import { normaliseAddress } from './email.ts';
+import { normaliseEmail } from './email.ts';
 
-/** A comment that fits. Its address is on its way to be hashed and forgotten. */
+/** A comment that fits. Its email address is on its way to be hashed and forgotten. */
 export interface Draft {
   readonly body: string;
   readonly name: string;
-  /** In the normal form of {@link normaliseAddress}. */
-  readonly address: string;
+  /** In the normal form of {@link normaliseEmail}. */
+  readonly email: string;
   readonly website: string | null;
 }
 
@@ -38,15 +38,15 @@ export function parseDraft(
 ): { readonly draft: Draft } | { readonly faults: readonly Fault[] } {
   const { success, output, issues } = v.safeParse(CommentForm, form, { abortPipeEarly: true });
   if (!success) return { faults: fields.flatMap((field) => faultOf(field, issues)) };
-  const { email: address, ...draft } = output;
-  const betrayed = fields.filter((field) => betrays(output[field], form.email ?? '', address));
-  const faults = betrayed.filter((field) => field !== 'email');
-  if (faults.length > 0)
-    return { faults: faults.map((field) => ({ field, code: 'containsAddress' })) };
-  return { draft: { ...draft, address } };
+  const betraying = publicFields.filter((field) => betrays(output[field] ?? '', output.email));
+  if (betraying.length > 0) {
+    return { faults: betraying.map((field) => ({ field, code: 'containsAddress' })) };
+  }
+  return { draft: output };
 }
 
 const fields = ['body', 'name', 'email', 'website'] as const;
+const publicFields = ['body', 'name', 'website'] as const;
 
 function faultOf(field: Fault['field'], issues: readonly v.BaseIssue<unknown>[]): Fault[] {
   const issue = issues.find(({ path }) => path?.[0]?.key === field);
@@ -54,11 +54,27 @@ function faultOf(field: Fault['field'], issues: readonly v.BaseIssue<unknown>[])
   return code ? [{ field, code }] : [];
 }
 
-/** What everybody reads must not give away what was typed for nobody. */
-function betrays(text: string | null, typed: string, address: string): boolean {
-  const read = text?.toLowerCase() ?? '';
-  return read.includes(address) || read.includes(typed.trim().toLowerCase());
+/** What everybody reads must not give away what was typed for nobody, however it is written there. */
+function betrays(text: string, email: string): boolean {
+  const read = folded(text);
+  return read.includes(folded(email)) || addressesIn(read).includes(email);
 }
+
+/** Percent-encoding undone, full-width and composed letters made plain, small. */
+function folded(text: string): string {
+  const decoded = text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+  return decoded.normalize('NFKC').toLowerCase();
+}
+
+/** The addresses in a text, in normal form: a host may be written in two ways. */
+const addressesIn = (text: string) =>
+  (text.match(/[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:/?#]{1,253}/g) ?? []).map(normaliseEmail);
 
 /** Letters of any script, digits, signs or emoji: something an eye can see. */
 const isVisible = (text: string) => /[^\s\p{C}\p{Z}\p{M}]/u.test(text);
@@ -102,8 +118,8 @@ const CommentForm = v.object({
   email: v.pipe(
     v.optional(v.string(), ''),
     v.check((typed) => typed.trim() !== '', 'emailMissing'),
-    v.check((typed) => normaliseAddress(typed) !== undefined, 'emailMalformed'),
-    v.transform((typed) => normaliseAddress(typed) ?? ''),
+    v.check((typed) => normaliseEmail(typed) !== undefined, 'emailMalformed'),
+    v.transform((typed) => normaliseEmail(typed) ?? ''),
   ),
   website: v.pipe(
     v.optional(v.string(), ''),

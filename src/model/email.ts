@@ -2,7 +2,7 @@
 import type { Keys } from './keys.ts';
 
 /** A keyed hash, and the id of the key that made it, so that keys can be rotated. */
-export interface AddressHash {
+export interface EmailHash {
   readonly hash: string;
   readonly keyId: string;
 }
@@ -14,17 +14,17 @@ export interface AddressHash {
  * @returns undefined for what cannot be an address: no `@`, blanks inside, a domain without a dot,
  * over 254 characters, over 64 before the `@` (RFC 5321, 4.5.3.1)
  */
-export function normaliseAddress(typed: string): string | undefined {
+export function normaliseEmail(typed: string): string | undefined {
   const [, local, domain] = /^([^\s\p{C}@]{1,64})@([^\s\p{C}@]+)$/u.exec(trimmed(typed)) ?? [];
   const host = domain && asciiHost(domain);
   if (!local || !host) return undefined;
-  const address = `${local}@${host}`;
-  return address.length <= 254 ? address : undefined;
+  const email = `${local}@${host}`;
+  return email.length <= 254 ? email : undefined;
 }
 
-/** HMAC-SHA-256 under the key for addresses, of a domain-separation label and the normal form. */
-export async function hashAddress(keys: Keys, address: string): Promise<AddressHash> {
-  return { hash: await keys.mac('address', `broadside address\n${address}`), keyId: keys.id };
+/** HMAC-SHA-256 under the key for email, of a domain-separation label and the normal form. */
+export async function hashEmail(keys: Keys, email: string): Promise<EmailHash> {
+  return { hash: await keys.mac('email', `broadside email\n${email}`), keyId: keys.id };
 }
 
 const trimmed = (typed: string) => typed.normalize('NFC').trim().toLowerCase().normalize('NFC');

@@ -4,7 +4,7 @@ import type { Comment } from './comments.ts';
 export interface Thread {
   readonly comment: Comment;
   /** The comment it answers, where that one is not the comment it is drawn under. */
-  readonly answered: Comment | 'elsewhere' | undefined;
+  readonly answered: Comment | 'elsewhere' | 'gone' | undefined;
   readonly replies: readonly Thread[];
 }
 
@@ -12,15 +12,19 @@ export interface Thread {
  * Nests a page of comments.
  * @param comments in thread order, as the database gives them; one whose ancestors stand on another
  * page begins a thread of its own
+ * @param after where the page begins: what the first page does not show is published nowhere
  */
-export function threads(comments: readonly Comment[]): readonly Thread[] {
+export function threads(comments: readonly Comment[], after = ''): readonly Thread[] {
+  const missing: Thread['answered'] = after === '' ? 'gone' : 'elsewhere';
   const roots: Thread[] = [];
   const byId = new Map(comments.map((comment) => [comment.id, comment]));
   const above: { comment: Comment; replies: Thread[] }[] = [];
   for (const comment of comments) {
     while (above.length > 0 && !isBelow(comment, above.at(-1)?.comment)) above.pop();
     const enclosing = above.at(-1);
-    const thread = { comment, answered: answered(comment, enclosing?.comment, byId), replies: [] };
+    const isUnderParent = comment.parentId === (enclosing?.comment.id ?? null);
+    const answered = isUnderParent ? undefined : (byId.get(comment.parentId ?? '') ?? missing);
+    const thread = { comment, answered, replies: [] };
     (enclosing?.replies ?? roots).push(thread);
     above.push(thread);
   }
@@ -35,12 +39,3 @@ export function placed(comments: readonly Comment[], own: Comment): readonly Com
 
 const isBelow = (comment: Comment, above: Comment | undefined) =>
   above !== undefined && comment.path !== above.path && comment.path.startsWith(above.path);
-
-function answered(
-  { parentId }: Comment,
-  enclosing: Comment | undefined,
-  byId: ReadonlyMap<string, Comment>,
-): Thread['answered'] {
-  if (!parentId || parentId === enclosing?.id) return undefined;
-  return byId.get(parentId) ?? 'elsewhere';
-}

@@ -19,7 +19,7 @@ export async function tokenAge(
   token: string,
   now: number,
 ): Promise<number | undefined> {
-  const [stamp = '', mac = ''] = token.split('.');
+  const [, stamp = '', mac = ''] = /^([0-9a-z]+)\.([\w-]{43})$/.exec(token) ?? [];
   const madeAt = Number.parseInt(stamp, 36);
   const isOurs = await keys.isMac(use, `${madeAt} ${subject}`, mac);
   return isOurs && madeAt <= now ? now - madeAt : undefined;

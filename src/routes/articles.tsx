@@ -13,7 +13,8 @@ import { formToken } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { logError } from './log.ts';
 import { notice } from './notice.tsx';
-import { canonicalUrl, siteOf } from './site.ts';
+import { networkLinks } from './share.tsx';
+import { canonicalUrl } from './site.ts';
 
 /** How long a commenter may look at their own comment before it is approved. */
 const viewFor = 15 * 60 * 1000;
@@ -29,7 +30,7 @@ export const articles = new Hono<App>()
 
   .get('/articles', (c) =>
     c.html(
-      <ArchivePage site={siteOf(c)} articles={publishedArticles(Date.now())} />,
+      <ArchivePage site={c.var.site} articles={publishedArticles(Date.now())} />,
       200,
       publicPage,
     ),
@@ -94,13 +95,13 @@ export async function articlePage(
 ) {
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
-  const site = siteOf(c);
+  const site = c.var.site;
   return c.html(
     <ArticlePage
       site={site}
       article={article}
       canonicalUrl={canonicalUrl(c, article)}
-      networks={shownNetworks(c, article)}
+      networks={networkLinks(article, shownNetworks(c))}
       conversation={found && { ...found, threads: threads(comments) }}
       own={own && { comment: own, isBelow }}
       reply={
@@ -129,12 +130,9 @@ async function replyOf(
   const token = await formToken(c, 'reader');
   return token
     ? { isOpen: true, token, ...reply }
-    : { isOpen: false, why: siteOf(c).words.closedWithoutKey, typed: reply.typed };
+    : { isOpen: false, why: c.var.site.words.closedWithoutKey, typed: reply.typed };
 }
 
 /** The networks that this site shows, in its order; it answers for all of them. */
-const shownNetworks = (c: Context<App>, { slug }: Article) =>
-  c.var.settings.SHARE_NETWORKS.flatMap((id) => findNetwork(id) ?? []).map(({ id, name }) => ({
-    name,
-    href: `/articles/${slug}/share/${id}`,
-  }));
+const shownNetworks = (c: Context<App>) =>
+  c.var.settings.SHARE_NETWORKS.flatMap((id) => findNetwork(id) ?? []);

@@ -4,9 +4,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
-import { addComment, conversation, findPlace, findStanding } from '../model/comments.ts';
+import { addComment, conversation, findPlace, standingOf } from '../model/comments.ts';
 import { type Draft, type Fault, limits, parseDraft } from '../model/draft.ts';
-import { hashAddress } from '../model/email.ts';
+import { hashEmail } from '../model/email.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { moderate } from '../model/moderation.ts';
 import { threads } from '../model/thread.ts';
@@ -19,7 +19,6 @@ import { takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { logError } from './log.ts';
 import { notice, problem, wantsJson } from './notice.tsx';
-import { siteOf } from './site.ts';
 
 export const comments = new Hono<App>()
 
@@ -28,9 +27,9 @@ export const comments = new Hono<App>()
     if (!article) return notice(c, 404, 'notFound');
     const page = { after: c.req.query('after') ?? '', size: c.var.settings.COMMENTS_PER_PAGE };
     const found = await conversation(c.env.DB, article.slug, page);
-    const drawn = { ...found, threads: threads(found.comments) };
+    const drawn = { ...found, threads: threads(found.comments, page.after) };
     return c.html(
-      <CommentsPage site={siteOf(c)} article={article} conversation={drawn} />,
+      <CommentsPage site={c.var.site} article={article} conversation={drawn} />,
       200,
       publicPage,
     );
@@ -40,17 +39,17 @@ export const comments = new Hono<App>()
     const article = findArticle(c.req.param('slug'), Date.now());
     if (!article) return notice(c, 404, 'notFound');
     const { keys, form } = c.var;
-    if (!keys) return refuse(c, article, 503, { problem: 'closedWithoutKey' });
+    if (!keys) return refuse(c, article, 503, { reason: 'closedWithoutKey' });
     const parsed = parseDraft(form);
     if ('faults' in parsed) return refuse(c, article, 422, { faults: parsed.faults });
     try {
       const id = await answer(c, keys, article.slug, parsed.draft);
-      if (!id) return refuse(c, article, 404, { problem: 'parentGone' });
+      if (!id) return refuse(c, article, 404, { reason: 'parentGone' });
       const view = await signToken(keys, 'view', id, Date.now());
       return c.redirect(`/articles/${article.slug}?comment=${id}&view=${view}#comment-${id}`, 303);
     } catch (error) {
       logError(error, c.req.routePath);
-      return refuse(c, article, 503, { problem: 'notNow' });
+      return refuse(c, article, 503, { reason: 'notNow' });
     }
   })
 
@@ -73,15 +72,15 @@ async function answer(
   const held = getCookie(c, cookie, 'host');
   const proof = held && /^[\w-]{22}$/.test(held) ? held : randomId();
   const commenterHash = await keys.mac('commenter', proof);
-  const standing = proof === held ? await findStanding(c.env.DB, commenterHash) : 'new';
-  const { address, ...written } = draft;
+  const standing = proof === held ? await standingOf(c.env.DB, commenterHash) : 'new';
+  const { email, ...written } = draft;
   const comment = {
     id: ulid(now),
     slug,
     parentId: c.var.form.parent || null,
     ...written,
     status: moderate(c.var.settings.MODERATION, standing),
-    address: await hashAddress(keys, address),
+    email: await hashEmail(keys, email),
     commenterHash,
     createdAt: now,
   };
@@ -104,7 +103,7 @@ const cookieOptions = {
 interface Refusal {
   readonly faults?: readonly Fault[];
   /** What keeps it from being sent although every field is right. */
-  readonly problem?: 'closedWithoutKey' | 'notNow' | 'parentGone';
+  readonly reason?: 'closedWithoutKey' | 'notNow' | 'parentGone';
 }
 
 /** The same page again, with what is wrong beside it and everything that was typed still in the form. */
@@ -112,9 +111,9 @@ async function refuse(
   c: Context<App>,
   article: Article,
   status: ContentfulStatusCode,
-  { faults = [], problem: reason }: Refusal,
+  { faults = [], reason }: Refusal,
 ) {
-  const { words } = siteOf(c);
+  const { words } = c.var.site;
   const named = inWords(faults, words);
   const text = reason && words[reason];
   if (wantsJson(c)) {

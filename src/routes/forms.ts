@@ -37,7 +37,7 @@ function isFromHere(c: Context<App>): boolean | undefined {
   const site = c.req.header('Sec-Fetch-Site');
   const origin = c.req.header('Origin');
   if (site === 'cross-site') return false;
-  if (origin) return origin === new URL(c.req.url).origin || origin === c.var.origin;
+  if (origin) return origin === new URL(c.req.url).origin || origin === c.var.site.url;
   return site === 'same-origin' ? true : undefined;
 }
 

@@ -26,5 +26,5 @@ export const headers = createMiddleware<App>(async (c, next) => {
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 });
 
-/** What a browser keeps of a page that is the same for everybody: a copy to ask about first. */
+/** A page that is the same for everybody may be kept by anybody, who asks again before using it. */
 export const publicPage = { 'Cache-Control': 'no-cache' } as const;

@@ -8,7 +8,6 @@ import { decide, pendingComments } from '../model/comments.ts';
 import { ModerationPage } from '../views/moderation.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { notice } from './notice.tsx';
-import { siteOf } from './site.ts';
 
 const queueSize = 50;
 const leastPasswordLength = 12;
@@ -37,7 +36,7 @@ export const moderation = new Hono<App>()
     const queue = waiting.slice(0, queueSize);
     return c.html(
       <ModerationPage
-        site={siteOf(c)}
+        site={c.var.site}
         queue={queue.map((comment) => ({ comment, article: findArticle(comment.slug, now) }))}
         next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
         token={await formToken(c, 'moderator')}

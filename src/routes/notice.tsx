@@ -2,9 +2,8 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
-import { en } from '../strings/en.ts';
+import type { Words } from '../strings/en.ts';
 import { Notice } from '../views/notice.tsx';
-import { siteOf } from './site.ts';
 
 export const wantsJson = (c: Context<App>) =>
   accepts(c, {
@@ -17,11 +16,11 @@ export const wantsJson = (c: Context<App>) =>
 export function notice(
   c: Context<App>,
   status: ContentfulStatusCode,
-  subject: keyof typeof en.notices,
+  subject: keyof Words['notices'],
 ): Response | Promise<Response> {
-  const { title, text } = en.notices[subject];
+  const { title, text } = c.var.site.words.notices[subject];
   if (wantsJson(c)) return problem(c, status, title, text);
-  return c.html(<Notice site={siteOf(c)} title={title} text={text} />, status);
+  return c.html(<Notice site={c.var.site} title={title} text={text} />, status);
 }
 
 export function problem(

@@ -4,15 +4,16 @@ import { type Article, findArticle, publishedArticles } from '../model/articles.
 import {
   addShare,
   findNetwork,
+  type Network,
   networks,
   type ShareCounts,
   type Shared,
   shareCounts,
 } from '../model/share.ts';
-import { SharePage } from '../views/share.tsx';
+import { type NetworkLink, SharePage } from '../views/share.tsx';
 import { logError } from './log.ts';
 import { notice, wantsJson } from './notice.tsx';
-import { canonicalUrl, siteOf } from './site.ts';
+import { canonicalUrl } from './site.ts';
 
 export const share = new Hono<App>()
 
@@ -33,7 +34,7 @@ export const share = new Hono<App>()
         networks: networks.map(({ id, name, intent }) => ({
           id,
           name,
-          url: `${shared.url}/share/${id}`,
+          url: c.var.site.url + sharePath(article, id),
           intent: intent(shared),
         })),
         shares: counts ?? null,
@@ -41,13 +42,10 @@ export const share = new Hono<App>()
     }
     return c.html(
       <SharePage
-        site={siteOf(c)}
+        site={c.var.site}
         article={article}
         canonicalUrl={shared.url}
-        networks={networks.map(({ id, name }) => ({
-          name,
-          href: `/articles/${article.slug}/share/${id}`,
-        }))}
+        networks={networkLinks(article, networks)}
         counts={counts}
       />,
     );
@@ -61,6 +59,12 @@ export const share = new Hono<App>()
     c.header('X-Robots-Tag', 'noindex');
     return c.redirect(network.intent(sharedOf(c, article)));
   });
+
+/** Plain links to the addresses that count a share and lead on. */
+export const networkLinks = (article: Article, shown: readonly Network[]): NetworkLink[] =>
+  shown.map(({ id, name }) => ({ name, href: sharePath(article, id) }));
+
+const sharePath = ({ slug }: Article, network: string) => `/articles/${slug}/share/${network}`;
 
 /** What is passed on. A site that is asked under several names passes on its own. */
 const sharedOf = (c: Context<App>, article: Article): Shared => ({

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { type App, readSettings } from '../env.ts';
+import { type App, readSettings, type Settings } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import { Keys } from '../model/keys.ts';
 import { en } from '../strings/en.ts';
@@ -8,27 +8,31 @@ import type { Site } from '../views/layout.tsx';
 
 /** Reads the settings and derives the keys: everything below finds them in its context. */
 export const settle = createMiddleware<App>(async (c, next) => {
+  const { origin } = new URL(c.req.url);
+  c.set('form', {});
+  c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
   const settings = readSettings(c.env);
   c.set('settings', settings);
+  c.set('site', siteOf(settings, origin));
   c.set('keys', await Keys.derive(settings.SECRET_KEY));
-  c.set('origin', settings.SITE_URL || new URL(c.req.url).origin);
-  c.set('form', {});
   await next();
 });
 
-/** The site as its pages know it; a nameless one where the settings cannot be used. */
-export function siteOf(c: Context<App>): Site {
-  const { SITE_NAME = 'Broadside', LANGUAGE = 'en', TIME_ZONE = 'UTC' } = c.var.settings ?? {};
-  const aboutAddresses = findArticle('what-happens-to-your-address', Date.now());
+type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>;
+
+const unsettled: Named = { SITE_NAME: 'Broadside', SITE_URL: '', LANGUAGE: 'en', TIME_ZONE: 'UTC' };
+
+function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: string): Site {
+  const aboutEmail = findArticle('what-happens-to-your-address', Date.now());
   return {
     name: SITE_NAME,
-    url: c.var.origin,
+    url: SITE_URL || origin,
     language: LANGUAGE,
     timeZone: TIME_ZONE,
     words: en,
-    aboutAddresses: aboutAddresses && `/articles/${aboutAddresses.slug}`,
+    aboutEmail: aboutEmail && `/articles/${aboutEmail.slug}`,
   };
 }
 
 export const canonicalUrl = (c: Context<App>, { slug }: Article) =>
-  `${c.var.origin}/articles/${slug}`;
+  `${c.var.site.url}/articles/${slug}`;

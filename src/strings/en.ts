@@ -1,5 +1,7 @@
 /** Every word the interface says, in English. Another language is a file of the same type. */
 export const en = {
+  /** What the words themselves are written in. */
+  language: 'en',
   /** How dates are written: 6 April 2023, which reads the same on both sides of the Atlantic. */
   dates: 'en-GB',
 
@@ -18,6 +20,7 @@ export const en = {
   backToArticle: 'Back to the article',
 
   leaveAComment: 'Leave a comment',
+  commentsHeading: 'Comments',
   comments: plural({ one: '# Comment', other: '# Comments' }),
   noComments: 'No comments yet. The first word is yours.',
   moreComments: 'More comments',
@@ -25,9 +28,10 @@ export const en = {
   conversationAway:
     'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
   reply: 'Reply',
-  replyTo: (name: string) => `Reply to ${name}`,
+  replyTo: (name: string) => `Reply to ${isolated(name)}`,
   inReplyTo: 'In reply to',
   anEarlierComment: 'an earlier comment',
+  aCommentThatIsGone: 'a comment that is not here any more',
   yourComment: 'Your comment',
   ownStatus: {
     pending: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
@@ -38,7 +42,7 @@ export const en = {
   },
 
   leaveAReply: 'Leave a Reply',
-  leaveAReplyTo: (name: string) => `Leave a Reply to ${name}`,
+  leaveAReplyTo: (name: string) => `Leave a Reply to ${isolated(name)}`,
   cancelReply: 'Cancel reply',
   notPublished: 'Your email address will not be published.',
   requiredFields: 'Required fields are marked',
@@ -49,10 +53,9 @@ export const en = {
   website: 'Website',
   remember: 'Save my name, email, and website in this browser for the next time I comment.',
   postComment: 'Post Comment',
-  closed: 'Comments are closed.',
   closedWithoutKey:
     'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
-  keptForYou: 'Your comment was not sent. Here it is, to copy:',
+  keptForYou: 'Your comment was not sent. Here is what you typed, to copy:',
   mendThese: plural({
     one: 'Your comment has not been sent yet. One thing to mend:',
     other: 'Your comment has not been sent yet. # things to mend:',
@@ -133,6 +136,9 @@ export const en = {
 };
 
 export type Words = typeof en;
+
+/** A name keeps its own direction, whatever stands around it. */
+const isolated = (name: string) => `\u2068${name}\u2069`;
 
 function plural(forms: { one: string; other: string }): (count: number) => string {
   const rules = new Intl.PluralRules('en');

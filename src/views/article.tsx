@@ -25,11 +25,10 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
     description={article.description}
     canonical={canonicalUrl}
     isIndexed={props.isIndexed ?? true}
-    language={article.language}
     head={<OpenGraph site={site} article={article} canonicalUrl={canonicalUrl} />}
     hasScript
   >
-    <article class="h-entry">
+    <article class="h-entry" lang={article.language ?? site.language} dir="auto">
       <header class="head">
         <h1 class="p-name">{article.headline}</h1>
         {article.dek && <p class="dek p-summary">{article.dek}</p>}
@@ -37,7 +36,8 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
         <p class="jump">
           <a href="#share">{site.words.share}</a>
           <a href="#leave-a-reply">
-            {site.words.leaveAComment} ({conversation?.commentCount ?? 0})
+            {site.words.leaveAComment}
+            {conversation && ` (${conversation.commentCount})`}
           </a>
         </p>
       </header>

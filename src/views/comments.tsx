@@ -1,6 +1,7 @@
 import type { Article } from '../model/articles.ts';
 import type { Comment, Conversation } from '../model/comments.ts';
 import type { Thread } from '../model/thread.ts';
+import type { Words } from '../strings/en.ts';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 /** A page of the conversation, nested for drawing. */
@@ -20,7 +21,9 @@ export interface CommentsProps {
 /** The conversation under an article. */
 export const Comments = ({ site, article, conversation, own }: CommentsProps) => (
   <section id="comments" class="comments" aria-labelledby="comments-title">
-    <h2 id="comments-title">{site.words.comments(conversation?.commentCount ?? 0)}</h2>
+    <h2 id="comments-title">
+      {conversation ? site.words.comments(conversation.commentCount) : site.words.commentsHeading}
+    </h2>
     {!conversation && <p class="quiet">{site.words.conversationAway}</p>}
     {conversation?.threads.length === 0 && !own && <p class="quiet">{site.words.noComments}</p>}
     {conversation && <Threads site={site} threads={conversation.threads} ownId={own?.comment.id} />}
@@ -47,12 +50,7 @@ export const CommentsPage = ({
   article,
   conversation,
 }: CommentsProps & { conversation: DrawnConversation }) => (
-  <Layout
-    site={site}
-    title={site.words.commentsOn(article.headline)}
-    isIndexed={false}
-    language={article.language}
-  >
+  <Layout site={site} title={site.words.commentsOn(article.headline)} isIndexed={false}>
     <section class="comments alone">
       <h1>{site.words.commentsOn(article.headline)}</h1>
       <p>
@@ -156,18 +154,25 @@ const Answered = ({
   parentId,
 }: Pick<Thread, 'answered'> & { site: Site; parentId: string | null }) => (
   <p class="quiet">
-    {site.words.inReplyTo}{' '}
-    {answered === 'elsewhere' || !answered ? (
-      <a href={`/comments/${parentId}`} rel="nofollow">
-        {site.words.anEarlierComment}
-      </a>
-    ) : (
-      <a href={`#comment-${answered.id}`}>
-        <bdi>{answered.name}</bdi>
-      </a>
-    )}
+    {site.words.inReplyTo} {answeredLink(site.words, answered, parentId)}
   </p>
 );
+
+function answeredLink(words: Words, answered: Thread['answered'], parentId: string | null) {
+  if (answered === 'gone') return words.aCommentThatIsGone;
+  if (answered === 'elsewhere' || !answered) {
+    return (
+      <a href={`/comments/${parentId}`} rel="nofollow">
+        {words.anEarlierComment}
+      </a>
+    );
+  }
+  return (
+    <a href={`#comment-${answered.id}`}>
+      <bdi>{answered.name}</bdi>
+    </a>
+  );
+}
 
 const MoreComments = ({
   site,

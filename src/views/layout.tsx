@@ -9,11 +9,12 @@ export interface Site {
   readonly name: string;
   /** The origin, without a slash at the end. */
   readonly url: string;
+  /** Of articles that name none. */
   readonly language: string;
   readonly timeZone: string;
   readonly words: Words;
   /** Where readers learn what happens to the address they type, if the site has such an article. */
-  readonly aboutAddresses: string | undefined;
+  readonly aboutEmail: string | undefined;
 }
 
 interface Props {
@@ -23,7 +24,6 @@ interface Props {
   readonly canonical?: string;
   /** false keeps the page out of search engines. */
   readonly isIndexed?: boolean;
-  readonly language?: string | undefined;
   readonly head?: Child;
   readonly hasScript?: boolean;
   readonly children?: Child;
@@ -32,7 +32,7 @@ interface Props {
 /** The sheet every page is printed on: head, masthead, content, footer. */
 export const Layout = ({ site, title, description, canonical, ...props }: Props) =>
   html`<!doctype html>${(
-    <html lang={props.language ?? site.language}>
+    <html lang={site.words.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -19,42 +19,15 @@ export const ModerationPage = ({ site, queue, next, token }: Props) => (
     <section class="comments desk">
       <h1>{site.words.desk.waiting}</h1>
       {token === undefined && <p class="problems">{site.words.desk.closedWithoutKey}</p>}
-      {queue.length === 0 && <p>{site.words.desk.nothing}</p>}
-      <ol>
-        {queue.map(({ comment, article }) => (
-          <li id={`comment-${comment.id}`}>
-            <h2>
-              <Commenter comment={comment} /> {site.words.desk.on}{' '}
-              <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
-            </h2>
-            <p class="quiet">
-              <Moment site={site} at={comment.createdAt} withTime />
-              {comment.parentId && (
-                <>
-                  {' · '}
-                  {site.words.inReplyTo}{' '}
-                  <a href={`/comments/${comment.parentId}`}>{site.words.anEarlierComment}</a>
-                </>
-              )}
-            </p>
-            <Body text={comment.body} />
-            <div class="decisions">
-              <Decision
-                id={comment.id}
-                noun="approval"
-                verb={site.words.desk.approve}
-                token={token}
-              />
-              <Decision
-                id={comment.id}
-                noun="rejection"
-                verb={site.words.desk.reject}
-                token={token}
-              />
-            </div>
-          </li>
-        ))}
-      </ol>
+      {queue.length === 0 ? (
+        <p>{site.words.desk.nothing}</p>
+      ) : (
+        <ol>
+          {queue.map((waiting) => (
+            <Item site={site} token={token} {...waiting} />
+          ))}
+        </ol>
+      )}
       {next && (
         <p class="more">
           <a href={`/moderation?after=${next}`}>{site.words.desk.next}</a>
@@ -63,6 +36,32 @@ export const ModerationPage = ({ site, queue, next, token }: Props) => (
     </section>
   </Layout>
 );
+
+const Item = ({ site, comment, article, token }: ItemProps) => (
+  <li id={`comment-${comment.id}`}>
+    <h2 id={`whose-${comment.id}`}>
+      <Commenter comment={comment} /> {site.words.desk.on}{' '}
+      <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
+    </h2>
+    <p class="quiet">
+      <Moment site={site} at={comment.createdAt} withTime />
+      {comment.parentId && (
+        <>
+          {' · '}
+          {site.words.inReplyTo}{' '}
+          <a href={`/comments/${comment.parentId}`}>{site.words.anEarlierComment}</a>
+        </>
+      )}
+    </p>
+    <Body text={comment.body} />
+    <div class="decisions">
+      <Decision id={comment.id} noun="approval" verb={site.words.desk.approve} token={token} />
+      <Decision id={comment.id} noun="rejection" verb={site.words.desk.reject} token={token} />
+    </div>
+  </li>
+);
+
+type ItemProps = Props['queue'][number] & Pick<Props, 'site' | 'token'>;
 
 interface DecisionProps {
   readonly id: string;
@@ -74,6 +73,8 @@ interface DecisionProps {
 const Decision = ({ id, noun, verb, token }: DecisionProps) => (
   <form method="post" action={`/moderation/comments/${id}/${noun}`}>
     {token && <input type="hidden" name="token" value={token} />}
-    <button type="submit">{verb}</button>
+    <button type="submit" aria-describedby={`whose-${id}`}>
+      {verb}
+    </button>
   </form>
 );

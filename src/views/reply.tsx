@@ -72,48 +72,7 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
         </p>
         <input type="hidden" name="token" value={reply.token} />
         {parent && <input type="hidden" name="parent" value={parent.id} />}
-        <Field name="body" label={`${words.comment} *`} fault={faults.body}>
-          <textarea {...control('body', faults.body)} rows={8} required>
-            {/* Browsers drop the first line break of a text area: this one, not the commenter's. */}
-            {`\n${typed?.body ?? ''}`}
-          </textarea>
-        </Field>
-        <Field name="name" label={`${words.name} *`} fault={faults.name}>
-          <input
-            {...control('name', faults.name)}
-            value={typed?.name}
-            autocomplete="name"
-            required
-          />
-        </Field>
-        <Field
-          name="email"
-          label={`${words.email} *`}
-          fault={faults.email}
-          hint={
-            site.aboutAddresses && (
-              <a class="hint" href={site.aboutAddresses}>
-                {words.whatHappensToIt}
-              </a>
-            )
-          }
-        >
-          <input
-            {...control('email', faults.email)}
-            type="email"
-            value={typed?.email}
-            autocomplete="email"
-            required
-          />
-        </Field>
-        <Field name="website" label={words.website} fault={faults.website}>
-          <input
-            {...control('website', faults.website)}
-            type="url"
-            value={typed?.website}
-            autocomplete="url"
-          />
-        </Field>
+        <Fields site={site} typed={typed} faults={faults} />
         <p class="remember" hidden>
           <input type="checkbox" id="remember" />
           <label for="remember">{words.remember}</label>
@@ -126,20 +85,82 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
   );
 };
 
-const ClosedForm = ({ site: { words }, reply }: { site: Site; reply: ClosedReply }) => (
+const Fields = ({ site: { words, aboutEmail }, typed, faults }: FieldsProps) => (
+  <>
+    <Field name="body" label={`${words.comment} *`} fault={faults.body}>
+      <textarea {...control('body', faults.body)} rows={8} required>
+        {asContent(typed?.body ?? '')}
+      </textarea>
+    </Field>
+    <Field name="name" label={`${words.name} *`} fault={faults.name}>
+      <input {...control('name', faults.name)} value={typed?.name} autocomplete="name" required />
+    </Field>
+    <Field
+      name="email"
+      label={`${words.email} *`}
+      fault={faults.email}
+      hint={
+        aboutEmail && (
+          <a class="hint" href={aboutEmail}>
+            {words.whatHappensToIt}
+          </a>
+        )
+      }
+    >
+      <input
+        {...control('email', faults.email)}
+        type="email"
+        value={typed?.email}
+        autocomplete="email"
+        required
+      />
+    </Field>
+    <Field name="website" label={words.website} fault={faults.website}>
+      <input
+        {...control('website', faults.website)}
+        type="url"
+        value={typed?.website}
+        autocomplete="url"
+      />
+    </Field>
+  </>
+);
+
+interface FieldsProps {
+  readonly site: Site;
+  readonly typed: Typed | undefined;
+  readonly faults: Faults;
+}
+
+/** Browsers drop the first line break of a text area: this one, not the commenter's. */
+const asContent = (text: string) => `\n${text}`;
+
+const ClosedForm = ({ site: { words }, reply: { why, typed } }: ClosedProps) => (
   <>
     <h2 id="leave-a-reply">{words.leaveAReply}</h2>
-    <p>{reply.why}</p>
-    {reply.typed && (
-      <p>
-        <label for="kept">{words.keptForYou}</label>
-        <textarea id="kept" rows={8} readonly>
-          {reply.typed.body}
-        </textarea>
-      </p>
+    <p>{why}</p>
+    {typed && (
+      <div id="problems" class="problems" role="alert" tabindex={-1}>
+        <p>{words.keptForYou}</p>
+        {fieldOrder.map((field) => (
+          <Field name={field} label={words[fieldLabels[field]]} fault={undefined}>
+            <textarea id={field} rows={field === 'body' ? 8 : 1} readonly>
+              {asContent(typed[field])}
+            </textarea>
+          </Field>
+        ))}
+      </div>
     )}
   </>
 );
+
+interface ClosedProps {
+  readonly site: Site;
+  readonly reply: ClosedReply;
+}
+
+const fieldOrder = ['body', 'name', 'email', 'website'] as const;
+const fieldLabels = { body: 'comment', name: 'name', email: 'email', website: 'website' } as const;
 
 /** What is wrong, at the head of the form, each line leading to its field. */
 const Problems = ({
@@ -166,8 +187,6 @@ const Problems = ({
     </div>
   );
 };
-
-const fieldOrder = ['body', 'name', 'email', 'website'] as const;
 
 interface FieldProps {
   readonly name: keyof Typed;

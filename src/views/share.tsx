@@ -39,12 +39,13 @@ export const SharePage = ({ site, article, canonicalUrl, networks, counts }: Pag
     title={site.words.shareTitle(article.headline)}
     canonical={`${canonicalUrl}/share`}
     isIndexed={false}
-    language={article.language}
   >
     <section class="share alone">
       <h1>{site.words.share}</h1>
       <p class="dek">
-        <a href={`/articles/${article.slug}`}>{article.headline}</a>
+        <a href={`/articles/${article.slug}`} lang={article.language ?? site.language}>
+          {article.headline}
+        </a>
       </p>
       <p>
         <label for="link">{site.words.shareLink}</label>

@@ -165,8 +165,8 @@ describe('in the answers', () => {
     await look(`${article}/share`, { Accept: 'application/json' });
     await look(`${article}?comment=${rows.at(-1)?.id}&view=forged`);
 
-    const hashes = rows.flatMap(({ address_hash, address_key, commenter_hash }) =>
-      [address_hash, address_key, commenter_hash].map(String),
+    const hashes = rows.flatMap(({ email_hash, email_key, commenter_hash }) =>
+      [email_hash, email_key, commenter_hash].map(String),
     );
     const parts = hashes.flatMap((hash): Needle[] => [
       { what: 'the beginning of a hash', bytes: Buffer.from(hash.slice(0, 8)) },
@@ -191,12 +191,12 @@ describe('in the answers', () => {
 describe('the hash', () => {
   const root = (secret: string) => Buffer.from(secret, 'base64url');
   const key = (secret: string) =>
-    Buffer.from(hkdfSync('sha256', root(secret), '', 'broadside address', 32));
+    Buffer.from(hkdfSync('sha256', root(secret), '', 'broadside email', 32));
   const documented = (secret: string, normal: string) =>
-    createHmac('sha256', key(secret)).update(`broadside address\n${normal}`).digest('base64url');
+    createHmac('sha256', key(secret)).update(`broadside email\n${normal}`).digest('base64url');
 
   test('is the documented one, of the normal form', async () => {
-    const hashes = new Map((await stored()).map(({ name, address_hash }) => [name, address_hash]));
+    const hashes = new Map((await stored()).map(({ name, email_hash }) => [name, email_hash]));
     for (const [name, , normal] of commenters) {
       expect(hashes.get(name)).toBe(documented(site.secrets.SECRET_KEY, normal));
     }
@@ -204,7 +204,7 @@ describe('the hash', () => {
 
   test('cannot be confirmed with what the database holds', async () => {
     const rows = await stored();
-    const hashes = new Set(rows.map(({ address_hash }) => address_hash));
+    const hashes = new Set(rows.map(({ email_hash }) => email_hash));
     const thiefs = ['', ...rows.flatMap((row) => Object.values(row).map(String))];
     for (const [, , normal] of commenters) {
       for (const secret of thiefs) expect(hashes).not.toContain(documented(secret, normal));
@@ -223,8 +223,8 @@ describe('the hash', () => {
     await other.stop();
     other.remove();
     expect(theirs?.name).toBe(ours?.name);
-    expect(theirs?.address_hash).not.toBe(ours?.address_hash);
-    expect(theirs?.address_key).not.toBe(ours?.address_key);
+    expect(theirs?.email_hash).not.toBe(ours?.email_hash);
+    expect(theirs?.email_key).not.toBe(ours?.email_key);
   });
 });
 

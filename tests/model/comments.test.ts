@@ -6,13 +6,13 @@ import {
   conversation,
   decide,
   findPlace,
-  findStanding,
   type NewComment,
   pendingComments,
+  standingOf,
 } from '../../src/model/comments.ts';
 import { metered } from '../meter.ts';
 
-const address = { hash: 'a'.repeat(43), keyId: 'k'.repeat(11) };
+const email = { hash: 'a'.repeat(43), keyId: 'k'.repeat(11) };
 let clock = Date.UTC(2026, 0, 1);
 
 function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
@@ -25,7 +25,7 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
     website: null,
     body: 'Well said.',
     status: 'approved',
-    address,
+    email,
     commenterHash: 'c'.repeat(43),
     createdAt: clock,
     ...more,
@@ -129,8 +129,8 @@ test('the database itself refuses a reply under another article', async () => {
   const parent = await add('here');
   const { id, createdAt } = draft('there');
   const insert = env.DB.prepare(
-    `INSERT INTO comments (id, slug, parent_id, path, name, body, status, address_hash, address_key, commenter_hash, created_at)
-     VALUES (?1, 'there', ?2, ?1, 'n', 'b', 'approved', ?3, 'k2345678901', ?3, ?4)`,
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
+     VALUES (?1, 'there', ?2, ?2 || ?1, 'n', 'b', 'approved', ?3, 'k2345678901', ?3, ?4)`,
   ).bind(id, parent, 'h'.repeat(43), createdAt);
   await expect(insert.run()).rejects.toThrow('FOREIGN KEY');
 });
@@ -141,24 +141,27 @@ test.each([
   ['body', ''],
   ['body', 'b'.repeat(10_001)],
   ['website', 'javascript:alert(1)'],
+  ['website', `https://leyla.example/${'x'.repeat(200)}`],
 ])('the database itself refuses a %s of %j', async (field, value) => {
   await expect(addComment(env.DB, draft('checks', { [field]: value }))).rejects.toThrow('CHECK');
 });
 
 test('the database itself refuses an address where its hash belongs', async () => {
-  const plain = { hash: 'reader@news.example', keyId: address.keyId };
-  await expect(addComment(env.DB, draft('checks', { address: plain }))).rejects.toThrow('CHECK');
+  for (const hash of ['reader@news.example', `reader@${'n'.repeat(28)}.example`]) {
+    const plain = { hash, keyId: email.keyId };
+    await expect(addComment(env.DB, draft('checks', { email: plain }))).rejects.toThrow('CHECK');
+  }
 });
 
 test('standing is earned by an approved comment, and lost with it', async () => {
   const commenterHash = 'p'.repeat(43);
-  expect(await findStanding(env.DB, commenterHash)).toBe('new');
+  expect(await standingOf(env.DB, commenterHash)).toBe('new');
   const id = await add('standing', { status: 'pending', commenterHash });
-  expect(await findStanding(env.DB, commenterHash)).toBe('new');
+  expect(await standingOf(env.DB, commenterHash)).toBe('new');
   await decide(env.DB, id, 'approved', clock);
-  expect(await findStanding(env.DB, commenterHash)).toBe('approved before');
+  expect(await standingOf(env.DB, commenterHash)).toBe('approved before');
   await decide(env.DB, id, 'rejected', clock);
-  expect(await findStanding(env.DB, commenterHash)).toBe('new');
+  expect(await standingOf(env.DB, commenterHash)).toBe('new');
 });
 
 test('the queue holds what waits, oldest first, and pages by key', async () => {
@@ -191,7 +194,7 @@ test('a permalink finds the page where its comment stands', async () => {
 // Bare rows: what a page costs must not depend on how they came.
 async function seed(slug: string, count: number, status: string): Promise<void> {
   await env.DB.prepare(
-    `INSERT INTO comments (id, slug, path, name, body, status, address_hash, address_key, commenter_hash, created_at)
+    `INSERT INTO comments (id, slug, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
      SELECT id, ?1, id, 'n', 'b', ?3, ?4, 'k2345678901', ?4, 1
      FROM (SELECT printf('%s%s%020d', ?5, substr(?3, 1, 1), i) AS id FROM n)`,

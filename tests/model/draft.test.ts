@@ -13,7 +13,7 @@ test('a comment that fits comes through with its address in normal form', () => 
     draft: {
       body: 'Well said.',
       name: 'Leyla',
-      address: 'leyla@news.example',
+      email: 'leyla@news.example',
       website: 'https://leyla.example/',
     },
   });
@@ -59,9 +59,26 @@ test.each([
   ['website', 'https://', 'websiteMalformed'],
   ['website', `https://leyla.example/${'x'.repeat(200)}`, 'websiteTooLong'],
   ['body', 'Write to me: LEYLA@news.example', 'containsAddress'],
+  ['body', 'Write to me: ｌｅｙｌａ＠news.example', 'containsAddress'],
+  ['body', 'Write to me (leyla@news.example.), please', 'containsAddress'],
+  ['website', 'https://leyla.example/?m=leyla%40news.example', 'containsAddress'],
+  ['website', 'https://leyla.example/?m=%6Ceyla%40news.example', 'containsAddress'],
   ['website', 'https://leyla.example/?by=leyla@news.example', 'containsAddress'],
 ])('the %s %j is refused: %s', (field, typed, code) => {
   expect(parseDraft({ ...form, [field]: typed })).toEqual({ faults: [{ field, code }] });
+});
+
+test.each([
+  ['zoe\u0308@news.example', 'zoë@news.example'],
+  ['zoë@bücher.example', 'zoë@xn--bcher-kva.example'],
+  ['zoë@xn--bcher-kva.example', 'Zoë@BÜCHER.example'],
+])('an address typed as %j is found in the text as %j', (email, written) => {
+  const parsed = parseDraft({ ...form, email, body: `Write to ${written}, please.` });
+  expect(parsed).toEqual({ faults: [{ field: 'body', code: 'containsAddress' }] });
+});
+
+test('somebody else’s address may be written about', () => {
+  expect(parseDraft({ ...form, body: 'Ask press@ministry.example. 100%' })).toHaveProperty('draft');
 });
 
 test('every field that is missing is named', () => {

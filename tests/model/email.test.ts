@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashAddress, normaliseAddress } from '../../src/model/email.ts';
+import { hashEmail, normaliseEmail } from '../../src/model/email.ts';
 import { Keys } from '../../src/model/keys.ts';
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
   ['ZOË@news.example', 'zoë@news.example'],
   ['读者@新闻.example', '读者@xn--efvy88h.example'],
 ])('%j is %j', (typed, normal) => {
-  expect(normaliseAddress(typed)).toBe(normal);
+  expect(normaliseEmail(typed)).toBe(normal);
 });
 
 test.each([
@@ -42,17 +42,17 @@ test.each([
   [`${'a'.repeat(65)}@news.example`],
   [`reader@${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(60)}.example`],
 ])('%j is no address', (typed) => {
-  expect(normaliseAddress(typed)).toBeUndefined();
+  expect(normaliseEmail(typed)).toBeUndefined();
 });
 
 test('a hash names its key, and tells nothing without it', async () => {
   const keys = await Keys.derive('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8');
   const others = await Keys.derive('ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8');
   if (!keys || !others) throw new Error('no keys');
-  const hashed = await hashAddress(keys, 'reader@news.example');
-  expect(hashed).toEqual(await hashAddress(keys, 'reader@news.example'));
+  const hashed = await hashEmail(keys, 'reader@news.example');
+  expect(hashed).toEqual(await hashEmail(keys, 'reader@news.example'));
   expect(hashed.keyId).toBe(keys.id);
   expect(hashed.hash).toMatch(/^[\w-]{43}$/);
-  expect(hashed.hash).not.toBe((await hashAddress(others, 'reader@news.example')).hash);
-  expect(hashed.hash).not.toBe((await hashAddress(keys, 'other@news.example')).hash);
+  expect(hashed.hash).not.toBe((await hashEmail(others, 'reader@news.example')).hash);
+  expect(hashed.hash).not.toBe((await hashEmail(keys, 'other@news.example')).hash);
 });

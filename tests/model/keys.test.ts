@@ -19,23 +19,23 @@ test.each([
   expect(await Keys.derive(secretKey)).toBeUndefined();
 });
 
-// Computed with Node's crypto module: HKDF-SHA-256, empty salt, info "broadside address", then HMAC-SHA-256.
+// Computed with Node's crypto module: HKDF-SHA-256, empty salt, info "broadside email", then HMAC-SHA-256.
 test('the derivation is the documented one', async () => {
   const keys = await keysOf(secret);
-  expect(await keys.mac('address', 'message')).toBe('j_g-VJTyTa2bUtU3vYvnQwaA4Hdw-0Gb02y9T_cK3GE');
+  expect(await keys.mac('email', 'message')).toBe('ct_e10zWsy4ESfRjy885HbPdCWjOUfArd3BFVX-2cEY');
   expect(keys.id).toBe('CxixfxnDBdo');
 });
 
 test('each use has a key of its own', async () => {
   const keys = await keysOf(secret);
-  const uses = ['address', 'commenter', 'form', 'view'] as const;
+  const uses = ['email', 'commenter', 'form', 'view'] as const;
   const macs = await Promise.all(uses.map((use) => keys.mac(use, 'message')));
   expect(new Set(macs).size).toBe(uses.length);
 });
 
 test('another secret gives other hashes and another id', async () => {
   const [ours, theirs] = [await keysOf(secret), await keysOf(otherSecret)];
-  expect(await ours.mac('address', 'message')).not.toBe(await theirs.mac('address', 'message'));
+  expect(await ours.mac('email', 'message')).not.toBe(await theirs.mac('email', 'message'));
   expect(ours.id).not.toBe(theirs.id);
 });
 

@@ -44,8 +44,13 @@ test('a comment under another than its parent says whom it answers', () => {
 });
 
 test('a comment whose parent is on another page says so', () => {
-  const [thread] = threads([comment('ab')]);
+  const [thread] = threads([comment('ab')], 'aa');
   expect(thread?.answered).toBe('elsewhere');
+});
+
+test('a comment whose parent is not on the first page either answers what is gone', () => {
+  const [thread] = threads([comment('ab')]);
+  expect(thread?.answered).toBe('gone');
 });
 
 test('one more comment is put in its place, once', () => {

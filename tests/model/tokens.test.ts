@@ -28,6 +28,9 @@ test.each([
   ['zz.'],
   [`${(now - 1).toString(36)}.${token.split('.')[1]}`],
   [`${token}x`],
+  [`${token}.x`],
+  [token.replace('.', '!.')],
+  [token.toUpperCase()],
   ['\u0000'],
 ])('%j is no token of ours', async (forged) => {
   expect(await tokenAge(keys, 'view', 'a comment', forged, now)).toBeUndefined();
