@@ -31,6 +31,8 @@ export interface Deployment {
   /** Its origin, on the loopback interface. */
   readonly url: string;
   readonly db: D1Database;
+  /** What the Worker said on its console. */
+  readonly logs: readonly string[];
   /** Where D1 lies on disk. */
   readonly folder: string;
   readonly secrets: { readonly SECRET_KEY: string; readonly MODERATION_PASSWORD: string };
@@ -61,12 +63,14 @@ export async function deploy(
     SECRET_KEY: randomBytes(32).toString('base64url'),
     MODERATION_PASSWORD: randomBytes(12).toString('base64url'),
   };
+  const logs: string[] = [];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: 0,
       resourcePersistencePath: folder,
       resourceTmpPath: folder,
+      handleStructuredLogs: ({ message }) => logs.push(message),
       modulesRoot: built,
       modules: [{ type: 'ESModule', path: join(built, 'index.js') }],
       compatibilityDate: wrangler.compatibility_date,
@@ -88,6 +92,7 @@ export async function deploy(
   return {
     url,
     db,
+    logs,
     folder,
     secrets,
     visitor,

@@ -16,7 +16,7 @@ export interface Article {
   readonly tags: readonly string[];
   /** A BCP 47 tag; without one, the site's language. */
   readonly language?: string;
-  /** The dek, or how the story begins: for search engines and unfurls. At most 200 characters. */
+  /** The dek, or how the story begins (200 characters at most): for search engines and unfurls. */
   readonly description: string;
   /** Whole minutes, at least 1. */
   readonly readingMinutes: number;

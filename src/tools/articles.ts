@@ -3,14 +3,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Article } from '../model/articles.ts';
-import type { Fault, Report } from './faults.ts';
+import type { ArticleFault, Report } from './faults.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { readStory } from './story.ts';
 
 export interface Compiled {
   /** Newest first; two of the same minute by slug. */
   readonly articles: readonly Article[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ArticleFault[];
 }
 
 /** What an article is compiled with: the zone of dates that name none, and the folder of pictures. */
@@ -39,8 +39,8 @@ export function compileArticle(
   file: string,
   source: string,
   surroundings: Surroundings,
-): { article?: Article; faults: readonly Fault[] } {
-  const faults: Fault[] = [];
+): { article?: Article; faults: readonly ArticleFault[] } {
+  const faults: ArticleFault[] = [];
   const report: Report = (line, message) => faults.push({ file, line, message });
   const problem = problemWithName(basename(file));
   if (problem) report(1, problem);
@@ -51,10 +51,12 @@ export function compileArticle(
   return { faults };
 }
 
-const newestFirst = (a: Article, b: Article) =>
-  b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug);
+function newestFirst(a: Article, b: Article): number {
+  if (a.publishedAt !== b.publishedAt) return a.publishedAt < b.publishedAt ? 1 : -1;
+  return a.slug < b.slug ? -1 : 1;
+}
 
-function sharedSlugs(files: readonly string[]): Fault[] {
+function sharedSlugs(files: readonly string[]): ArticleFault[] {
   const first = new Map<string, string>();
   return files.flatMap((file) => {
     const slug = basename(file).toLowerCase();

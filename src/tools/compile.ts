@@ -1,6 +1,6 @@
 // Run before dev, deploy and tests: src/articles becomes build/articles.ts, style and script become
 // build/page.ts. Ends with 1, and leaves the last good build alone, when an article has a fault.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
@@ -22,15 +22,25 @@ for (const { file, line, message } of faults) {
 }
 if (faults.length > 0) process.exit(1);
 
+const json = (value: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+
 mkdirSync(join(root, 'build'), { recursive: true });
-writeFileSync(
-  join(root, 'build/articles.ts'),
-  `import type { Article } from '../src/model/articles.ts';\n` +
-    `export const articles: readonly Article[] = JSON.parse(${JSON.stringify(JSON.stringify(articles))});\n`,
+write(
+  'build/articles.ts',
+  `import type { Article } from '../src/model/articles.ts';
+export const articles: readonly Article[] = ${json(articles)};
+`,
 );
-writeFileSync(
-  join(root, 'build/page.ts'),
-  `import type { CompiledHtml } from '../src/model/articles.ts';\n` +
-    `interface Page { style: CompiledHtml; styleHash: string; script: CompiledHtml; scriptHash: string }\n` +
-    `export const page: Page = JSON.parse(${JSON.stringify(JSON.stringify(compilePage(join(root, 'src'))))});\n`,
+write(
+  'build/page.ts',
+  `import type { PageParts } from '../src/tools/page.ts';
+export const page: PageParts = ${json(compilePage(join(root, 'src')))};
+`,
 );
+
+/** Whole or not at all: a server or a test may be reading the file. */
+function write(name: string, text: string): void {
+  const file = join(root, name);
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}

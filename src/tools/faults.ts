@@ -1,5 +1,5 @@
 /** Something wrong in an article: where it is, and what to do. */
-export interface Fault {
+export interface ArticleFault {
   readonly file: string;
   readonly line: number;
   readonly message: string;

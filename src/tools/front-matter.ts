@@ -23,8 +23,9 @@ export function readFrontMatter(
   }
   if (document.errors.length > 0) return undefined;
   const { success, output, issues } = v.safeParse(schema(timeZone), document.toJS() ?? {});
-  if (success) return output;
-  for (const issue of issues) report(lineOf(issue, document, lines), inWords(issue));
+  if (success && !isUpdatedTooEarly(output)) return output;
+  if (success) report(1, 'updatedAt is before publishedAt: mend one of the two.');
+  for (const issue of issues ?? []) report(lineOf(issue, document, lines), inWords(issue));
   return undefined;
 }
 
@@ -93,6 +94,9 @@ function readMoment(text: string, timeZone: string): string | undefined {
     return undefined;
   }
 }
+
+const isUpdatedTooEarly = ({ publishedAt, updatedAt = publishedAt }: FrontMatter) =>
+  updatedAt < publishedAt;
 
 type Issue = v.BaseIssue<unknown>;
 

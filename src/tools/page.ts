@@ -3,11 +3,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import type { CompiledHtml } from '../model/articles.ts';
+import { compiled } from './compiled.ts';
 
 export interface PageParts {
-  readonly style: string;
+  readonly style: CompiledHtml;
   readonly styleHash: string;
-  readonly script: string;
+  readonly script: CompiledHtml;
   readonly scriptHash: string;
 }
 
@@ -18,7 +20,7 @@ export function compilePage(src: string): PageParts {
   return { style, styleHash: cspHash(style), script, scriptHash: cspHash(script) };
 }
 
-function minified(file: string): string {
+function minified(file: string): CompiledHtml {
   const { outputFiles } = buildSync({
     entryPoints: [file],
     bundle: true,
@@ -28,7 +30,7 @@ function minified(file: string): string {
     legalComments: 'none',
     write: false,
   });
-  return outputFiles[0]?.text.trim() ?? '';
+  return compiled(outputFiles[0]?.text.trim() ?? '');
 }
 
 const cspHash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -1,8 +1,9 @@
 // The Markdown below the front matter.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import MarkdownIt, { type Token } from 'markdown-it';
 import type { CompiledHtml } from '../model/articles.ts';
+import { compiled } from './compiled.ts';
 import type { Report } from './faults.ts';
 
 export interface Story {
@@ -27,11 +28,12 @@ export function readStory(
   report: Report,
 ): Story {
   const tokens = markdown.parse(story, { dateline });
-  for (const { children, map } of tokens) {
-    for (const child of children ?? []) {
-      const problem = problemWith(child, publicFolder);
-      if (problem) report(line + (map?.[0] ?? 0), problem);
-    }
+  for (const token of tokens) {
+    for (const problem of problemsWith(token, publicFolder))
+      report(line + (token.map?.[0] ?? 0), problem);
+  }
+  if (dateline && firstParagraph(tokens) < 0) {
+    report(line, 'has a dateline, and no paragraph to put it before: write one, or take it out.');
   }
   const words = countWords(tokens.map(textOf).join('\n'));
   if (words === 0) report(line, 'has no story: write it below the front matter.');
@@ -45,34 +47,45 @@ export function readStory(
 const markdown = new MarkdownIt({ html: false, typographer: true });
 
 markdown.core.ruler.push('dateline', ({ Token, tokens, env }) => {
-  const first = tokens.findIndex(({ type }) => type === 'paragraph_open');
   const place = Object.assign(new Token('dateline', 'b', 0), { content: env.dateline });
-  if (env.dateline) tokens[first + 1]?.children?.unshift(place);
+  if (env.dateline) tokens[firstParagraph(tokens) + 1]?.children?.unshift(place);
 });
 markdown.renderer.rules.dateline = (tokens, index) =>
   `<b class="dateline">${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</b> `;
 
-/** Pictures come from our own house: a page never asks another for anything. */
-function problemWith(token: Token, publicFolder: string): string | undefined {
-  if (token.type !== 'image') return undefined;
-  const src = String(token.attrGet('src') ?? '');
-  if (isInFolder(src, publicFolder)) return undefined;
-  return `has a picture that is not here (${src}): put the file into src/public and write its path from there, such as /square.jpg.`;
+/** Where the first paragraph opens that stands in no list and no quote; -1 without one. */
+const firstParagraph = (tokens: readonly Token[]) =>
+  tokens.findIndex(({ type, level }) => type === 'paragraph_open' && level === 0);
+
+function problemsWith({ type, tag, children }: Token, publicFolder: string): string[] {
+  if (type === 'heading_open' && tag === 'h1') {
+    return ['has a heading of the first level, and the headline is that one: begin it with ##.'];
+  }
+  return (children ?? [])
+    .filter(({ type: kind }) => kind === 'image')
+    .flatMap((image) => {
+      const src = String(image.attrGet('src') ?? '');
+      return isInFolder(src, publicFolder)
+        ? []
+        : [
+            `has a picture that is not here (${src}): put the file into src/public and write its path from there, such as /square.jpg.`,
+          ];
+    });
 }
 
+/** Pictures come from our own house: a page never asks another for anything. */
 function isInFolder(path: string, folder: string): boolean {
-  const url = URL.parse(path, 'file:///');
-  if (!path.startsWith('/') || url?.host !== '') return false;
+  if (!path.startsWith('/')) return false;
   try {
-    return existsSync(join(folder, decodeURIComponent(url.pathname)));
+    const file = join(folder, decodeURIComponent(path));
+    return !relative(folder, file).startsWith('..') && statSync(file).isFile();
   } catch {
     return false;
   }
 }
 
 function leadOf(tokens: readonly Token[]): string {
-  const first = tokens.findIndex(({ type }) => type === 'paragraph_open');
-  const lead = tokens[first + 1];
+  const lead = tokens[firstParagraph(tokens) + 1];
   return lead ? textOf(lead) : '';
 }
 
@@ -88,8 +101,3 @@ function textOfInline({ type, content }: Token): string {
 
 const countWords = (text: string) =>
   text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-
-function compiled(html: string): CompiledHtml {
-  // biome-ignore lint/plugin: the one place where a text becomes compiled HTML
-  return html as CompiledHtml;
-}

@@ -2,6 +2,8 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'smol-toml';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import type { Reader } from '../reader.ts';
@@ -185,6 +187,33 @@ describe('in the answers', () => {
     expect(page.status).toBe(422);
     expect(page.source).toContain(refused);
     expect(page.headers.get('Cache-Control')).toBe('no-store');
+  });
+});
+
+test('a comment that fails leaves no address in the log', async () => {
+  const broken = await deploy(built, { hasTables: false });
+  for (const [name, typed] of commenters) {
+    const headers = { 'CF-Connecting-IP': address, 'User-Agent': agent };
+    const page = await broken.visitor(headers).comment(slug, { body: 'Lost?', name, email: typed });
+    expect(page.status).toBe(503);
+  }
+  await broken.stop();
+  broken.remove();
+  expect(broken.logs.join()).toContain('no such table');
+  const said = broken.logs.map((line) => ({ name: 'the log', bytes: Buffer.from(line) }));
+  expect(search(said, needles())).toEqual([]);
+  const quiet = site.logs.map((line) => ({ name: 'the log', bytes: Buffer.from(line) }));
+  expect(search(quiet, needles())).toEqual([]);
+});
+
+test('the platform is told to log no request, since its log would hold the headers', () => {
+  const { observability } = v.parse(
+    v.object({ observability: v.unknown() }),
+    parse(readFileSync('wrangler.toml', 'utf8')),
+  );
+  expect(observability).toMatchObject({
+    redact_query_string: true,
+    logs: { invocation_logs: false },
   });
 });
 

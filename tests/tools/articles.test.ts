@@ -39,6 +39,27 @@ describe('a wrong article is named with its line and the mend', () => {
       'The first ferry leaves.',
       '1: has no front matter: begin with a line of ---',
     ],
+    [
+      'an update before the article',
+      article(withLine('updatedAt: 2020-01-01')),
+      '1: updatedAt is before publishedAt',
+    ],
+    [
+      'a heading of the first level',
+      article(front, 'One.\n\n# Two'),
+      '9: has a heading of the first level',
+    ],
+    [
+      'a dateline without a paragraph',
+      article(withLine('dateline: Baku'), '- a list'),
+      '7: has a dateline, and no paragraph',
+    ],
+    ['a folder for a picture', article(front, '![All](/)'), '7: has a picture that is not here'],
+    [
+      'a picture outside, in disguise',
+      article(front, '![Secrets](/..%2f..%2f.gitignore)'),
+      '7: has a picture that is not here',
+    ],
     ['no end of the front matter', '---\nheadline: A\n', '1: has no front matter'],
     ['no headline', article(without('headline')), '1: headline is missing: add it'],
     ['no byline', article(without('byline')), '1: byline is missing: add it'],
@@ -179,7 +200,7 @@ describe('reading time', () => {
   });
 
   test('counts headings, lists and code, and not the dateline', () => {
-    const story = `# One\n\n- two\n- three\n\n> four\n\n    five\n\n${'word '.repeat(195)}`;
+    const story = `## One\n\n- two\n- three\n\n> four\n\n    five\n\n${'word '.repeat(195)}`;
     const lines = withLine('dateline: Baku');
     expect(compile(article(lines, story)).article?.readingMinutes).toBe(1);
     expect(compile(article(lines, `${story} more`)).article?.readingMinutes).toBe(2);
@@ -211,8 +232,10 @@ test('a byline and tags may be one or many', () => {
 });
 
 test('the dateline is run into the first paragraph, as text', () => {
-  expect(html('# Before\n\nThe *first* ferry.', withLine('dateline: Baku & <b>'))).toBe(
-    '<h1>Before</h1>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> The <em>first</em> ferry.</p>\n',
+  expect(
+    html('## Before\n\n> Aside.\n\nThe *first* ferry.', withLine('dateline: Baku & <b>')),
+  ).toBe(
+    '<h2>Before</h2>\n<blockquote>\n<p>Aside.</p>\n</blockquote>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> The <em>first</em> ferry.</p>\n',
   );
 });
 
@@ -220,7 +243,7 @@ test('an article is described by its dek, or by how it begins', () => {
   const described = (lines: readonly string[], story: string) =>
     compile(article(lines, story)).article?.description;
   expect(described(withLine('dek: In short.'), 'At length.')).toBe('In short.');
-  expect(described(withLine('dateline: Baku'), '# Head\n\nAt *some*\nlength.\n\nMore.')).toBe(
+  expect(described(withLine('dateline: Baku'), '## Head\n\nAt *some*\nlength.\n\nMore.')).toBe(
     'At some length.',
   );
   const long = described(front, 'word '.repeat(100)) ?? '';
