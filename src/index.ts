@@ -4,6 +4,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
 import { articles } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
+import { feeds } from './routes/feeds.ts';
 import { headers } from './routes/headers.ts';
 import { health } from './routes/health.ts';
 import { isFromDatabase, logError } from './routes/log.ts';
@@ -22,6 +23,7 @@ app.use(bodyLimit({ maxSize: 128 * 1024, onError: (c) => notice(c, 413, 'tooLarg
 app.route('/', articles);
 app.route('/', comments);
 app.route('/', share);
+app.route('/', feeds);
 app.route('/', moderation);
 app.route('/', health);
 

@@ -79,8 +79,7 @@ export class Reader {
   ) {
     this.redirects = [];
     let response = await this.#send(url, init);
-    while (response.status >= 300 && response.status < 400) {
-      const location = response.headers.get('Location') ?? '';
+    for (let location = movedTo(response); location !== null; location = movedTo(response)) {
       this.redirects.push({ status: response.status, location });
       url = new URL(location, url);
       if (url.origin !== this.#origin) break;
@@ -109,6 +108,9 @@ export class Reader {
     return response;
   }
 }
+
+const movedTo = ({ status, headers }: Response) =>
+  status >= 300 && status < 400 ? headers.get('Location') : null;
 
 const servedValue = (control: HTMLElement) =>
   control.rawTagName.toLowerCase() === 'textarea'

@@ -11,6 +11,7 @@ export const en = {
   minutes: (minutes: number) => `${minutes} Min Read`,
   earlierArticles: 'Earlier articles',
   allArticles: 'All articles',
+  feedOf: (site: string) => `Articles from ${site}`,
   footer: 'Email addresses are kept only as keyed hashes.',
 
   share: 'Share This Article',

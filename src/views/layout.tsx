@@ -41,6 +41,9 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         {canonical && <link rel="canonical" href={canonical} />}
         {props.isIndexed === false && <meta name="robots" content="noindex" />}
         {props.head}
+        <link rel="alternate" type="application/rss+xml" href="/feed.xml" title={site.name} />
+        <link rel="alternate" type="application/atom+xml" href="/atom.xml" title={site.name} />
+        <link rel="alternate" type="application/feed+json" href="/feed.json" title={site.name} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <meta name="color-scheme" content="light dark" />
         <style>

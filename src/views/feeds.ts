@@ -1,0 +1,154 @@
+// What machines read: feeds, and the maps that lead crawlers. Templates, since XML is not HTML.
+import { html } from 'hono/html';
+import type { Article } from '../model/articles.ts';
+import type { Site } from './layout.tsx';
+
+export interface FeedProps {
+  readonly site: Site;
+  /** Newest first. */
+  readonly articles: readonly Article[];
+}
+
+type Markup = ReturnType<typeof html>;
+
+/** RSS 2.0, with the whole story. */
+export const rss = ({
+  site,
+  articles,
+}: FeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel>
+<title>${site.name}</title>
+<link>${site.url}/</link>
+<description>${site.words.feedOf(site.name)}</description>
+<language>${site.language}</language>
+<atom:link href="${site.url}/feed.xml" rel="self" type="application/rss+xml"/>
+${articles.map(
+  (article) => html`<item>
+<title>${article.headline}</title>
+<link>${linkTo(site, article)}</link>
+<guid isPermaLink="true">${linkTo(site, article)}</guid>
+<pubDate>${new Date(article.publishedAt).toUTCString()}</pubDate>
+${article.byline.map(
+  (name) => html`<dc:creator>${name}</dc:creator>
+`,
+)}${article.tags.map(
+  (tag) => html`<category>${tag}</category>
+`,
+)}<description>${article.description}</description>
+<content:encoded>${story(site, article)}</content:encoded>
+</item>
+`,
+)}</channel>
+</rss>
+`;
+
+/** Atom 1.0 (RFC 4287), with the whole story; each entry names its authors. */
+export const atom = ({
+  site,
+  articles,
+}: FeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${site.language}">
+<id>${site.url}/atom.xml</id>
+<title>${site.name}</title>
+<updated>${newestChange(articles)}</updated>
+<link rel="self" type="application/atom+xml" href="${site.url}/atom.xml"/>
+<link rel="alternate" type="text/html" href="${site.url}/"/>
+${articles.map(
+  (article) => html`<entry xml:lang="${article.language ?? site.language}">
+<id>${linkTo(site, article)}</id>
+<title>${article.headline}</title>
+<link rel="alternate" type="text/html" href="${linkTo(site, article)}"/>
+<published>${article.publishedAt}</published>
+<updated>${lastChange(article)}</updated>
+${article.byline.map(
+  (name) => html`<author><name>${name}</name></author>
+`,
+)}${article.tags.map(
+  (tag) => html`<category term="${tag}"/>
+`,
+)}<summary>${article.description}</summary>
+<content type="html">${story(site, article)}</content>
+</entry>
+`,
+)}</feed>
+`;
+
+/** JSON Feed 1.1, with the whole story. */
+export const jsonFeed = ({ site, articles }: FeedProps) => ({
+  version: 'https://jsonfeed.org/version/1.1',
+  title: site.name,
+  home_page_url: `${site.url}/`,
+  feed_url: `${site.url}/feed.json`,
+  language: site.language,
+  items: articles.map((article) => ({
+    id: linkTo(site, article),
+    url: linkTo(site, article),
+    title: article.headline,
+    summary: article.description,
+    content_html: story(site, article),
+    date_published: article.publishedAt,
+    date_modified: lastChange(article),
+    authors: article.byline.map((name) => ({ name })),
+    tags: article.tags,
+    language: article.language ?? site.language,
+  })),
+});
+
+/** Every page worth finding, with the day it last changed. */
+export const sitemap = ({
+  site,
+  articles,
+}: FeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>${site.url}/articles</loc></url>
+${articles.map(
+  (
+    article,
+  ) => html`<url><loc>${linkTo(site, article)}</loc><lastmod>${lastChange(article)}</lastmod></url>
+`,
+)}</urlset>
+`;
+
+/** What is news: give it the articles of the last two days, as search engines ask. */
+export const newsSitemap = ({
+  site,
+  articles,
+}: FeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+${articles.map(
+  (article) => html`<url>
+<loc>${linkTo(site, article)}</loc>
+<news:news>
+<news:publication><news:name>${site.name}</news:name><news:language>${article.language ?? site.language}</news:language></news:publication>
+<news:publication_date>${article.publishedAt}</news:publication_date>
+<news:title>${article.headline}</news:title>
+</news:news>
+</url>
+`,
+)}</urlset>
+`;
+
+/** Crawlers may read everything; the desk is not for them, and following a share would count one. */
+export const robots = ({ site }: Pick<FeedProps, 'site'>) => `User-agent: *
+Disallow: /moderation
+Disallow: /articles/*/share/
+
+Sitemap: ${site.url}/sitemap.xml
+Sitemap: ${site.url}/news-sitemap.xml
+`;
+
+const linkTo = ({ url }: Site, { slug }: Article) => `${url}/articles/${slug}`;
+
+const lastChange = ({ publishedAt, updatedAt }: Article) => updatedAt ?? publishedAt;
+
+/** A feed without articles was last changed when time began. */
+const newestChange = (articles: readonly Article[]) =>
+  articles.map(lastChange).sort().at(-1) ?? new Date(0).toISOString();
+
+/** The story as it can be read elsewhere: links and pictures name this site, and XML can hold it. */
+const story = ({ url }: Site, article: Article) =>
+  article.html.replace(/ (src|href)="\/(?!\/)/g, ` $1="${url}/`).replace(notInXml, '');
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 (2.2) leaves out
+const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
