@@ -44,11 +44,9 @@ export function compileArticle(
   const report: Report = (line, message) => faults.push({ file, line, message });
   const problem = problemWithName(basename(file));
   if (problem) report(1, problem);
-  else {
-    const article = readArticle(basename(file, '.md'), source, surroundings, report);
-    if (article && faults.length === 0) return { article, faults };
-  }
-  return { faults };
+  if (!file.endsWith('.md')) return { faults };
+  const article = readArticle(basename(file, '.md'), source, surroundings, report);
+  return article && faults.length === 0 ? { article, faults } : { faults };
 }
 
 function newestFirst(a: Article, b: Article): number {
@@ -84,7 +82,9 @@ function readArticle(
   { timeZone, publicFolder }: Surroundings,
   report: Report,
 ): Article | undefined {
-  const parts = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)([\s\S]*)$/m.exec(source);
+  const parts = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?<=\n)---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(
+    source,
+  );
   if (!parts) {
     report(
       1,

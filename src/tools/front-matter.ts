@@ -1,7 +1,7 @@
 // What stands at the head of an article: YAML, held against one schema.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { Report } from './faults.ts';
 
 export type FrontMatter = v.InferOutput<ReturnType<typeof schema>>;
@@ -17,23 +17,68 @@ export function readFrontMatter(
 ): FrontMatter | undefined {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines });
+  const reportAt: Report = (offset, message) => report(lines.linePos(offset).line + 1, message);
+  const aliases = aliasesOf(document);
   for (const { pos, message } of document.errors) {
     const [reason = ''] = message.split(/\n| at line /);
-    report(lines.linePos(pos[0]).line + 1, `${reason}: mend the front matter there.`);
+    reportAt(pos[0], `${reason}: mend the front matter there.`);
   }
-  if (document.errors.length > 0) return undefined;
+  for (const { source, range } of aliases)
+    reportAt(range?.[0] ?? 0, `*${source} is no text: put quotes around what begins with *.`);
+  if (document.errors.length + aliases.length > 0) return undefined;
+  return readKeys(document, timeZone, report, reportAt);
+}
+
+/** YAML reads what begins with a star as a name for something before it; no article means that. */
+function aliasesOf(document: Document.Parsed): Alias[] {
+  const aliases: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
+  return aliases;
+}
+
+function readKeys(
+  document: Document.Parsed,
+  timeZone: string,
+  report: Report,
+  reportAt: Report,
+): FrontMatter | undefined {
+  const offsets = offsetsOfKeys(document);
+  const reportKey = (key: string, message: string) => {
+    const offset = offsets.get(key);
+    return offset === undefined ? report(1, message) : reportAt(offset, message);
+  };
+  for (const key of offsets.keys()) {
+    if (!frontMatterKeys.includes(key))
+      reportKey(key, `${key} is not a key of an article: take it out, or use one of ${known}.`);
+  }
   const { success, output, issues } = v.safeParse(schema(timeZone), document.toJS() ?? {});
   if (success && !isUpdatedTooEarly(output)) return output;
-  if (success) report(1, 'updatedAt is before publishedAt: mend one of the two.');
-  for (const issue of issues ?? []) report(lineOf(issue, document, lines), inWords(issue));
+  if (success) reportKey('updatedAt', 'updatedAt is before publishedAt: mend one of the two.');
+  for (const issue of issues ?? []) reportKey(keyOf(issue), inWords(issue));
   return undefined;
 }
 
+/** Where each key stands in the YAML. */
+const offsetsOfKeys = ({ contents }: Document.Parsed) =>
+  new Map(
+    (isMap(contents) ? contents.items : []).map(({ key }) => [
+      String(key),
+      isNode(key) ? key.range?.[0] : undefined,
+    ]),
+  );
+
+const emptyHint = 'must not be empty: fill it in, or leave the key out';
+
 const oneLine = v.pipe(
-  v.string('must be text in one line; put quotes around it if it looks like a number or a list'),
+  v.string(({ input }) =>
+    input === null
+      ? emptyHint
+      : 'must be text in one line; put quotes around it if it looks like a number or a list',
+  ),
   v.trim(),
-  v.nonEmpty('must not be empty: fill it in, or leave the key out'),
-  v.regex(/^[^\p{C}]*$/u, 'must be text in one line, without control characters'),
+  v.nonEmpty(emptyHint),
+  // Not all of \p{C}: Persian joins its letters, and emoji join theirs, with invisible characters.
+  v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be text in one line, without control characters'),
 );
 
 const listHint = 'must be text, or a list of texts such as [Baku, Iran]';
@@ -64,7 +109,7 @@ const moment = (timeZone: string) =>
   );
 
 const schema = (timeZone: string) =>
-  v.strictObject({
+  v.object({
     headline: oneLine,
     dek: v.exactOptional(oneLine),
     byline: listOfLines,
@@ -77,6 +122,8 @@ const schema = (timeZone: string) =>
 
 /** What front matter may say. */
 export const frontMatterKeys = Object.keys(schema('UTC').entries);
+
+const known = frontMatterKeys.join(', ');
 
 const dateOrTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
 
@@ -102,19 +149,8 @@ type Issue = v.BaseIssue<unknown>;
 
 const keyOf = ({ path }: Issue) => String(path?.[0]?.key ?? '');
 
-/** The line of the key; the first line of the file for a key that is not there. */
-function lineOf(issue: Issue, document: Document, lines: LineCounter): number {
-  const pairs = isMap(document.contents) ? document.contents.items : [];
-  const pair = pairs.find(({ key }) => isScalar(key) && String(key.value) === keyOf(issue));
-  const start = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
-  return start === undefined ? 1 : lines.linePos(start).line + 1;
-}
-
 function inWords(issue: Issue): string {
   const key = keyOf(issue);
-  const known = frontMatterKeys.join(', ');
-  if (issue.type !== 'strict_object') return `${key} ${issue.message}.`;
-  if (issue.expected === 'never')
-    return `${key} is not a key of an article: take it out, or use one of ${known}.`;
+  if (issue.type !== 'object') return `${key} ${issue.message}.`;
   return key ? `${key} is missing: add it to the front matter.` : `must hold keys: ${known}.`;
 }

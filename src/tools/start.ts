@@ -1,7 +1,7 @@
 // `npm start`: compiles the articles, makes secrets if there are none, lays out the database and
 // serves the site on this machine. What follows `--` goes to `wrangler dev`.
 import { spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { makeSecrets, moderationPassword } from './secrets.ts';
@@ -27,6 +27,7 @@ const persistTo = values['persist-to'] ? ['--persist-to', String(values['persist
 // goes because it asks for newer versions.
 const environment = {
   ...process.env,
+  PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`,
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
   WRANGLER_SEND_METRICS: 'false',

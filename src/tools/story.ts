@@ -10,7 +10,7 @@ export interface Story {
   readonly html: CompiledHtml;
   /** Runs between blanks that hold a letter or a digit, as a word processor counts them. */
   readonly words: number;
-  /** The text of the first paragraph. */
+  /** The text of the first paragraph that has any; of a story without paragraphs, how it begins. */
   readonly lead: string;
 }
 
@@ -28,9 +28,11 @@ export function readStory(
   report: Report,
 ): Story {
   const tokens = markdown.parse(story, { dateline });
+  let start = 0;
   for (const token of tokens) {
-    for (const problem of problemsWith(token, publicFolder))
-      report(line + (token.map?.[0] ?? 0), problem);
+    start = token.map?.[0] ?? start;
+    for (const { offset, problem } of problemsWith(token, publicFolder))
+      report(line + start + offset, problem);
   }
   if (dateline && firstParagraph(tokens) < 0) {
     report(line, 'has a dateline, and no paragraph to put it before: write one, or take it out.');
@@ -53,24 +55,31 @@ markdown.core.ruler.push('dateline', ({ Token, tokens, env }) => {
 markdown.renderer.rules.dateline = (tokens, index) =>
   `<b class="dateline">${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</b> `;
 
-/** Where the first paragraph opens that stands in no list and no quote; -1 without one. */
-const firstParagraph = (tokens: readonly Token[]) =>
-  tokens.findIndex(({ type, level }) => type === 'paragraph_open' && level === 0);
+/** Where the first paragraph opens; -1 without one. */
+const firstParagraph = (tokens: readonly Token[]) => tokens.findIndex(isParagraph);
 
-function problemsWith({ type, tag, children }: Token, publicFolder: string): string[] {
+/** Whether a paragraph opens here that stands in no list and no quote. */
+const isParagraph = (token?: Token) => token?.type === 'paragraph_open' && token.level === 0;
+
+interface Problem {
+  /** Lines below the one where the token begins. */
+  readonly offset: number;
+  readonly problem: string;
+}
+
+function problemsWith({ type, tag, children }: Token, publicFolder: string): Problem[] {
   if (type === 'heading_open' && tag === 'h1') {
-    return ['has a heading of the first level, and the headline is that one: begin it with ##.'];
+    const problem =
+      'has a heading of the first level, and the headline is that one: begin it with ##.';
+    return [{ offset: 0, problem }];
   }
-  return (children ?? [])
-    .filter(({ type: kind }) => kind === 'image')
-    .flatMap((image) => {
-      const src = String(image.attrGet('src') ?? '');
-      return isInFolder(src, publicFolder)
-        ? []
-        : [
-            `has a picture that is not here (${src}): put the file into src/public and write its path from there, such as /square.jpg.`,
-          ];
-    });
+  return (children ?? []).flatMap((child, index, all) => {
+    const src = String(child.attrGet('src') ?? '');
+    if (child.type !== 'image' || isInFolder(src, publicFolder)) return [];
+    const offset = all.slice(0, index).filter(isBreak).length;
+    const problem = `has a picture that is not here (${src}): put the file into src/public and write its path from there, such as /square.jpg.`;
+    return [{ offset, problem }];
+  });
 }
 
 /** Pictures come from our own house: a page never asks another for anything. */
@@ -85,8 +94,9 @@ function isInFolder(path: string, folder: string): boolean {
 }
 
 function leadOf(tokens: readonly Token[]): string {
-  const lead = tokens[firstParagraph(tokens) + 1];
-  return lead ? textOf(lead) : '';
+  const texts = tokens.map(textOf);
+  const paragraphs = texts.filter((_, index) => isParagraph(tokens[index - 1]));
+  return [...paragraphs, ...texts].find((text) => countWords(text) > 0) ?? '';
 }
 
 const textOf = ({ type, children, content }: Token): string => {
@@ -94,10 +104,12 @@ const textOf = ({ type, children, content }: Token): string => {
   return type === 'fence' || type === 'code_block' ? content : '';
 };
 
-function textOfInline({ type, content }: Token): string {
-  if (type === 'dateline') return '';
-  return type === 'softbreak' || type === 'hardbreak' ? ' ' : content;
-}
+const textOfInline = (token: Token) => {
+  if (token.type === 'dateline') return '';
+  return isBreak(token) ? ' ' : token.content;
+};
+
+const isBreak = ({ type }: Token) => type === 'softbreak' || type === 'hardbreak';
 
 const countWords = (text: string) =>
   text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;

@@ -42,7 +42,7 @@ describe('a wrong article is named with its line and the mend', () => {
     [
       'an update before the article',
       article(withLine('updatedAt: 2020-01-01')),
-      '1: updatedAt is before publishedAt',
+      '5: updatedAt is before publishedAt',
     ],
     [
       'a heading of the first level',
@@ -60,6 +60,11 @@ describe('a wrong article is named with its line and the mend', () => {
       article(front, '![Secrets](/..%2f..%2f.gitignore)'),
       '7: has a picture that is not here',
     ],
+    [
+      'front matter that does not come first',
+      `The first ferry leaves.\n\n${article()}`,
+      '1: has no front matter: begin with',
+    ],
     ['no end of the front matter', '---\nheadline: A\n', '1: has no front matter'],
     ['no headline', article(without('headline')), '1: headline is missing: add it'],
     ['no byline', article(without('byline')), '1: byline is missing: add it'],
@@ -67,7 +72,7 @@ describe('a wrong article is named with its line and the mend', () => {
     [
       'an empty headline',
       article(['headline:', ...without('headline')]),
-      '2: headline must be text',
+      '2: headline must not be empty: fill it in',
     ],
     [
       'a headline of blanks',
@@ -124,6 +129,27 @@ describe('a wrong article is named with its line and the mend', () => {
     ],
     ['a key twice', article(withLine('headline: Again')), '5: Map keys must be unique'],
     ['broken YAML', article(withLine('tags: [a, b')), '6: '],
+    [
+      'a colon in a headline',
+      article(['headline: Baku: a day', ...without('headline')]),
+      '2: Nested mappings are not allowed in compact mappings: mend the front matter there',
+    ],
+    [
+      'a byline between stars',
+      article([...without('byline'), 'byline: *Leyla*']),
+      '4: *Leyla* is no text: put quotes around',
+    ],
+    ['text instead of keys', article(['A day in Baku']), '1: must hold keys: headline, dek'],
+    [
+      'a picture in the middle of a paragraph',
+      article(front, 'One.\n\nTwo\nthree\n![A square](/square.jpg)\nfour'),
+      '11: has a picture that is not here',
+    ],
+    [
+      'a picture in a table',
+      article(front, 'One.\n\n| a | b |\n| - | - |\n| c | ![d](/square.jpg) |'),
+      '11: has a picture that is not here',
+    ],
     ['no story', article(front, '  '), '6: has no story: write it below'],
     [
       'a picture that is not here',
@@ -164,7 +190,17 @@ describe('a wrong article is named with its line and the mend', () => {
   });
 
   test('all faults of an article are told at once', () => {
-    expect(faults(article(['headline: A', 'publishedAt: never', 'author: Leyla']))).toHaveLength(3);
+    const lines = ['headline: A', 'publishedAt: never', 'author: Leyla', 'photo: Samir'];
+    const told = faults(article(lines, '![A](/a.jpg)\n\n![B](/b.jpg)'), 'A-Day.md').join('\n');
+    for (const part of ['no slug', 'byline', 'publishedAt', 'author', 'photo', '/a.jpg', '/b.jpg'])
+      expect(told).toContain(part);
+  });
+
+  test('no story is told beside a missing headline', () => {
+    expect(faults(article(without('headline'), ''))).toEqual([
+      expect.stringMatching(/^1: headline is missing/),
+      expect.stringMatching(/^5: has no story/),
+    ]);
   });
 
   test('one right article beside it does not hide a wrong one', () => {
@@ -222,6 +258,15 @@ test.each([
   expect(compile(article(lines)).article?.publishedAt).toBe(moment);
 });
 
+test.each([
+  ['Persian', 'گفت‌وگو با تهران'],
+  ['Hebrew and Latin', 'באקו: \u200fBaku'],
+  ['an emoji of many', 'A family 👩‍👩‍👧'],
+])('a headline may be %s', (_, headline) => {
+  const lines = [`headline: "${headline}"`, ...without('headline')];
+  expect(compile(article(lines)).article?.headline).toBe(headline);
+});
+
 test('a byline and tags may be one or many', () => {
   const lines = [...without('byline'), 'byline: [Leyla, Samir]', 'tags: Iran'];
   expect(compile(article(lines)).article).toMatchObject({
@@ -246,9 +291,14 @@ test('an article is described by its dek, or by how it begins', () => {
   expect(described(withLine('dateline: Baku'), '## Head\n\nAt *some*\nlength.\n\nMore.')).toBe(
     'At some length.',
   );
+  expect(described(front, '![](/icon.svg)\n\nBelow a picture.')).toBe('Below a picture.');
+  expect(described(front, '- Only\n- a list')).toBe('Only');
   const long = described(front, 'word '.repeat(100)) ?? '';
   expect(long).toMatch(/^(word )+word…$/);
   expect(long.length).toBeLessThanOrEqual(200);
+  const twoHundred = `${'x'.repeat(99)} ${'y'.repeat(100)}`;
+  expect(described(front, twoHundred)).toBe(twoHundred);
+  expect(described(front, `${twoHundred}y`)).toBe(`${'x'.repeat(99)}…`);
   expect(described(front, 'x'.repeat(500))?.length).toBeLessThanOrEqual(200);
 });
 

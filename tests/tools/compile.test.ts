@@ -14,12 +14,15 @@ symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
 
 const compile = () =>
   spawnSync(process.execPath, ['src/tools/compile.ts'], { cwd: copy, encoding: 'utf8' });
+const article = (headline: string) =>
+  `---\nheadline: ${headline}\nbyline: Leyla\npublishedAt: 2026-11-24\n---\nText.\n`;
 const built = (name: string) => readFileSync(join(copy, 'build', name), 'utf8');
 
 test('a wrong article stops the build, says where and why, and leaves the last good one', () => {
   expect(compile()).toMatchObject({ status: 0, stderr: '' });
   const before = [built('articles.ts'), built('page.ts')];
   writeFileSync(join(copy, 'src/articles/wrong.md'), '---\nbyline: Leyla\n---\nText.\n');
+  writeFileSync(join(copy, 'src/articles/right.md'), article('Beside it'));
   const { status, stderr } = compile();
   expect(status).toBe(1);
   expect(stderr.split('\n').filter(Boolean)).toEqual([
@@ -30,10 +33,7 @@ test('a wrong article stops the build, says where and why, and leaves the last g
 });
 
 test('a new article is in the next build', () => {
-  writeFileSync(
-    join(copy, 'src/articles/wrong.md'),
-    '---\nheadline: Mended\nbyline: Leyla\npublishedAt: 2026-11-24\n---\nText.\n',
-  );
+  writeFileSync(join(copy, 'src/articles/wrong.md'), article('Mended'));
   expect(compile().status).toBe(0);
   expect(built('articles.ts')).toContain('Mended');
 });

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { compilePage } from '../../src/tools/page.ts';
@@ -6,7 +9,7 @@ import { compilePage } from '../../src/tools/page.ts';
 const page = compilePage('src');
 
 test('the script is at most 3 KB compressed', () => {
-  expect(brotliCompressSync(page.script).length).toBeLessThan(3 * 1024);
+  expect(brotliCompressSync(page.script).length).toBeLessThanOrEqual(3 * 1024);
 });
 
 test.each([
@@ -17,6 +20,15 @@ test.each([
   expect(hash).toBe(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
 });
 
-test('neither can end the element that it stands in', () => {
-  expect(page.style + page.script).not.toMatch(/<\/(style|script)|<!--/i);
+test('neither can end the element that it stands in, whatever is written in it', () => {
+  const src = mkdtempSync(join(tmpdir(), 'broadside-page-'));
+  for (const part of ['views', 'client']) mkdirSync(join(src, part));
+  writeFileSync(join(src, 'views/sheet.css'), 'p::after { content: "</style>"; }');
+  writeFileSync(join(src, 'client/remember.ts'), 'document.title = "</script>" + `</SCRIPT >`;');
+  const hostile = compilePage(src);
+  rmSync(src, { recursive: true });
+  expect(hostile.style).toContain('style>');
+  expect(hostile.script.toLowerCase()).toContain('script>');
+  for (const { style, script } of [page, hostile])
+    expect(style + script).not.toMatch(/<\/(style|script)|<!--/i);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,20 @@ test('new secrets are random, long, and for their owner’s eyes only', () => {
   expect(MODERATION_PASSWORD).not.toBe(other.secrets.MODERATION_PASSWORD);
   expect(statSync(one.file).mode & 0o777).toBe(0o600);
   expect(moderationPassword(one.file)).toBe(MODERATION_PASSWORD);
+});
+
+test('as a command it makes them once, and never says them', () => {
+  const file = join(here, 'by-command');
+  const run = () => execFileSync(process.execPath, ['src/tools/secrets.ts', file]).toString();
+  const first = run();
+  expect(first).toContain('holds new secrets');
+  const before = readFileSync(file, 'utf8');
+  const { SECRET_KEY, MODERATION_PASSWORD } = parseEnv(before);
+  const again = run();
+  expect(again).toContain('stays as it is');
+  for (const secret of [SECRET_KEY, MODERATION_PASSWORD])
+    expect(first + again).not.toContain(secret);
+  expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
 test('secrets that are there already stay as they are', () => {

@@ -1,21 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { moderationPassword } from '../../src/tools/secrets.ts';
 import { Reader } from '../reader.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
-const folder = mkdtempSync(join(tmpdir(), 'broadside-start-'));
 const running: ChildProcess[] = [];
+let folder = '';
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(end));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'broadside-start-'));
+});
+
+afterEach(() => {
+  for (const { pid } of running.splice(0)) if (pid) killGroup(pid);
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Whatever a failed test left behind, with all that it started. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing was.
+  }
+}
 
 /** A port of this machine that nobody listens on. */
 async function freePort(): Promise<number> {
@@ -28,9 +41,10 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The real `npm start`, in a process group of its own. */
+/** The real `npm start`, in a process group of its own, on a database of its own. */
 function start(...args: string[]): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, ['src/tools/start.ts', ...args], { detached: true });
+  const all = ['src/tools/start.ts', '--ip', '127.0.0.1', '--persist-to', folder, ...args];
+  const child = spawn(process.execPath, all, { detached: true });
   running.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -42,10 +56,10 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+/** Done when nothing that it started holds its output open any more. */
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  child.kill(signal);
+  await once(child, 'close');
 }
 
 const isUp = (url: string) =>
@@ -57,15 +71,7 @@ const isUp = (url: string) =>
 test('it serves the site, says where and how, and keeps its comments to the next time', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const args = [
-    '--ip',
-    '127.0.0.1',
-    `--port=${port}`,
-    '--persist-to',
-    folder,
-    '--var',
-    'MODERATION:none',
-  ];
+  const args = ['--port', String(port), '--var', 'MODERATION:none'];
 
   const first = start(...args);
   await until(() => first.said().includes('with the password'));
@@ -77,22 +83,31 @@ test('it serves the site, says where and how, and keeps its comments to the next
   await reader.comment(slug, typing);
   expect((await reader.open('/')).source).toContain(typing.body);
   expect(first.said()).not.toContain('leyla@');
-  await end(first.child);
+  await end(first.child, 'SIGTERM');
   expect(await isUp(url)).toBe(false);
 
   const second = start(...args);
   await until(() => second.said().includes('with the password'));
   expect((await reader.open('/')).source).toContain(typing.body);
-  await end(second.child);
+  await end(second.child, 'SIGTERM');
   expect(await isUp(url)).toBe(false);
 });
 
-test('a port that is taken is said, and no other is chosen in silence', async () => {
+test.each(['SIGINT', 'SIGHUP'] as const)('%s ends the server too', async (signal) => {
   const port = await freePort();
-  const taken = createServer().listen(port, '127.0.0.1');
+  const { child, said } = start(`--port=${port}`);
+  await until(() => said().includes('with the password'));
+  expect(said()).toContain(`http://127.0.0.1:${port}\n`);
+  await end(child, signal);
+  expect(await isUp(`http://127.0.0.1:${port}`)).toBe(false);
+});
+
+test('a port that another site holds is said, and no other is chosen in silence', async () => {
+  const port = await freePort();
+  const taken = createServer((_, response) => response.end('ok')).listen(port, '127.0.0.1');
   await once(taken, 'listening');
-  const { child, said } = start('--ip', '127.0.0.1', '--port', String(port));
-  const [code] = await once(child, 'exit');
+  const { child, said } = start('--port', String(port));
+  const [code] = await once(child, 'close');
   taken.close();
   expect(code).not.toBe(0);
   expect(said()).toMatch(/address already in use/i);
