@@ -18,6 +18,7 @@ export interface Article {
   readonly language?: string;
   /** The dek, or how the story begins (200 characters at most): for search engines and unfurls. */
   readonly description: string;
+  readonly wordCount: number;
   /** Whole minutes, at least 1. */
   readonly readingMinutes: number;
   readonly html: CompiledHtml;

@@ -4,6 +4,7 @@ import type { App } from '../env.ts';
 import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
 import { type Comment, type Conversation, conversation } from '../model/comments.ts';
 import { findNetwork } from '../model/share.ts';
+import { newsArticle } from '../model/structured-data.ts';
 import { placed, threads } from '../model/thread.ts';
 import { tokenAge } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
@@ -101,6 +102,7 @@ export async function articlePage(
       site={site}
       article={article}
       canonicalUrl={canonicalUrl(c, article)}
+      structuredData={newsArticle(article, c.var.site, found)}
       networks={networkLinks(article, shownNetworks(c))}
       conversation={found && { ...found, threads: threads(comments) }}
       own={own && { comment: own, isBelow }}

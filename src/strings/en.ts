@@ -8,6 +8,8 @@ export const en = {
   skipToStory: 'Skip to the story',
   by: 'By',
   updated: 'Updated',
+  readingTime: 'Reading time',
+  minutesShort: (minutes: number) => `${minutes} min`,
   minutes: (minutes: number) => `${minutes} Min Read`,
   earlierArticles: 'Earlier articles',
   allArticles: 'All articles',

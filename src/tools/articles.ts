@@ -1,7 +1,7 @@
 // Markdown with front matter in, articles out. Whatever is wrong is said with its file, its line and
 // the mend, all of it at once.
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { Article } from '../model/articles.ts';
 import type { ArticleFault, Report } from './faults.ts';
 import { readFrontMatter } from './front-matter.ts';
@@ -22,15 +22,16 @@ export interface Surroundings {
 /** Reads every `<slug>.md` of a folder, and of the folders in it: the file name is the slug. */
 export function compileArticles(folder: string, surroundings: Surroundings): Compiled {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !isLeftBehind(relative(folder, file)))
     .sort();
   const results = files.map((file) =>
     compileArticle(file, readFileSync(file, 'utf8'), surroundings),
   );
   return {
     articles: results.flatMap(({ article }) => article ?? []).sort(newestFirst),
-    faults: [...results.flatMap(({ faults }) => faults), ...sharedSlugs(files)],
+    faults: [...results.flatMap(({ faults }) => faults), ...sharedSlugs(folder, files)],
   };
 }
 
@@ -54,14 +55,24 @@ function newestFirst(a: Article, b: Article): number {
   return a.slug < b.slug ? -1 : 1;
 }
 
-function sharedSlugs(files: readonly string[]): ArticleFault[] {
+/** What editors and systems leave beside the files of people: `.DS_Store`, `.obsidian/`, `a-day.md~`. */
+const isLeftBehind = (file: string) =>
+  file.split(sep).some((part) => part.startsWith('.')) || file.endsWith('~');
+
+function sharedSlugs(folder: string, files: readonly string[]): ArticleFault[] {
   const first = new Map<string, string>();
   return files.flatMap((file) => {
     const slug = basename(file).toLowerCase();
     const other = first.get(slug);
     if (!other) first.set(slug, file);
     return other
-      ? [{ file, line: 1, message: `has the slug of ${other}: rename one of the two files.` }]
+      ? [
+          {
+            file,
+            line: 1,
+            message: `has the slug of ${relative(folder, other)}: rename one of the two files.`,
+          },
+        ]
       : [];
   });
 }
@@ -102,6 +113,7 @@ function readArticle(
       ...front,
       tags: front.tags ?? [],
       description: front.dek ?? shortened(story.lead),
+      wordCount: story.words,
       readingMinutes: Math.ceil(story.words / wordsPerMinute),
       html: story.html,
     }

@@ -13,6 +13,11 @@ const { vars } = v.parse(
   parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')),
 );
 
+if (!isTimeZone(vars.TIME_ZONE)) {
+  console.error(`wrangler.toml: TIME_ZONE must be a time zone such as UTC or Asia/Baku.`);
+  process.exit(1);
+}
+
 const { articles, faults } = compileArticles(join(root, 'src/articles'), {
   timeZone: vars.TIME_ZONE,
   publicFolder: join(root, 'src/public'),
@@ -43,4 +48,12 @@ function write(name: string, text: string): void {
   const file = join(root, name);
   writeFileSync(`${file}.${process.pid}`, text);
   renameSync(`${file}.${process.pid}`, file);
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
+  } catch {
+    return false;
+  }
 }

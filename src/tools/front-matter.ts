@@ -21,7 +21,10 @@ export function readFrontMatter(
   const aliases = aliasesOf(document);
   for (const { pos, message } of document.errors) {
     const [reason = ''] = message.split(/\n| at line /);
-    reportAt(pos[0], `${reason}: mend the front matter there.`);
+    reportAt(
+      pos[0],
+      `${reason}: mend the front matter there; text with a colon needs quotes around it.`,
+    );
   }
   for (const { source, range } of aliases)
     reportAt(range?.[0] ?? 0, `*${source} is no text: put quotes around what begins with *.`);

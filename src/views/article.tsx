@@ -1,6 +1,6 @@
 import type { Article } from '../model/articles.ts';
 import { Comments, type CommentsProps } from './comments.tsx';
-import { Compiled } from './compiled.tsx';
+import { Compiled, LinkedData } from './compiled.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 import { type Reply, ReplySection } from './reply.tsx';
 import { type NetworkLink, ShareRow } from './share.tsx';
@@ -9,6 +9,7 @@ interface Props {
   readonly site: Site;
   readonly article: Article;
   readonly canonicalUrl: string;
+  readonly structuredData: object;
   readonly networks: readonly NetworkLink[];
   readonly conversation: CommentsProps['conversation'];
   readonly own?: CommentsProps['own'];
@@ -25,7 +26,12 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
     description={article.description}
     canonical={canonicalUrl}
     isIndexed={props.isIndexed ?? true}
-    head={<OpenGraph site={site} article={article} canonicalUrl={canonicalUrl} />}
+    head={
+      <>
+        <OpenGraph site={site} article={article} canonicalUrl={canonicalUrl} />
+        <LinkedData data={props.structuredData} />
+      </>
+    }
     hasScript
   >
     <article class="h-entry" lang={article.language ?? site.language} dir="auto">
@@ -109,6 +115,7 @@ const OpenGraph = ({
     <meta property="og:title" content={article.headline} />
     <meta property="og:description" content={article.description} />
     <meta property="og:url" content={canonicalUrl} />
+    <meta property="og:locale" content={(article.language ?? site.language).replace('-', '_')} />
     <meta property="article:published_time" content={article.publishedAt} />
     {article.updatedAt && <meta property="article:modified_time" content={article.updatedAt} />}
     {article.byline.map((person) => (
@@ -117,5 +124,8 @@ const OpenGraph = ({
     {article.tags.map((tag) => (
       <meta property="article:tag" content={tag} />
     ))}
+    <meta name="twitter:card" content="summary" />
+    <meta name="twitter:label1" content={site.words.readingTime} />
+    <meta name="twitter:data1" content={site.words.minutesShort(article.readingMinutes)} />
   </>
 );

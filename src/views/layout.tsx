@@ -39,7 +39,10 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         <title>{title === site.name ? title : `${title} | ${site.name}`}</title>
         {description && <meta name="description" content={description} />}
         {canonical && <link rel="canonical" href={canonical} />}
-        {props.isIndexed === false && <meta name="robots" content="noindex" />}
+        <meta
+          name="robots"
+          content={props.isIndexed === false ? 'noindex' : 'max-image-preview:large'}
+        />
         {props.head}
         <link rel="alternate" type="application/rss+xml" href="/feed.xml" title={site.name} />
         <link rel="alternate" type="application/atom+xml" href="/atom.xml" title={site.name} />

@@ -60,7 +60,9 @@ test('the head says what others draw from it', async () => {
       .map((tag) => tag.getAttribute('content'));
   expect(html.querySelector('title')?.text).toBe(`${headline} | Broadside`);
   expect(meta('description')[0]).toContain('48 hours');
-  expect(meta('robots')).toEqual([]);
+  expect(meta('robots')).toEqual(['max-image-preview:large']);
+  expect(meta('og:locale')).toEqual(['en']);
+  expect(meta('twitter:data1')).toEqual(['3 min']);
   expect(meta('og:type')).toEqual(['article']);
   expect(meta('og:title')).toEqual([headline]);
   expect(meta('og:url')).toEqual([`${origin}/articles/${first}`]);
@@ -136,7 +138,9 @@ test('a browser is told to run and load nothing but what the page itself brings'
 test('the style and the script are the ones that the policy knows', async () => {
   const page = await visitor().open('/');
   const policy = page.headers.get('Content-Security-Policy') ?? '';
-  for (const element of page.html.querySelectorAll('style, script')) {
+  const elements = page.html.querySelectorAll('style, script:not([type])');
+  expect(elements).toHaveLength(2);
+  for (const element of elements) {
     const digest = await crypto.subtle.digest(
       'SHA-256',
       new TextEncoder().encode(element.textContent),
@@ -175,4 +179,21 @@ test('an address with a slash too many leads to the right one', async () => {
   expect((await reader.open(`/articles/${first}/`)).status).toBe(200);
   expect(reader.redirects.map(({ status }) => status)).toEqual([301]);
   expect((await visitor().open('/nowhere/')).status).toBe(404);
+});
+
+test('what the page tells machines is JSON, whatever readers wrote', async () => {
+  const body = '</script><script>alert(1)</script> <!-- "quoted" \u2028 &';
+  await visitor({ MODERATION: 'none' }).comment(second, {
+    body,
+    name: '</script>',
+    email: 'leyla@news.example',
+  });
+  const { html } = await visitor().open(`/articles/${second}`);
+  const [data, ...more] = html.querySelectorAll('script[type="application/ld+json"]');
+  expect(more).toEqual([]);
+  expect(JSON.parse(data?.textContent ?? '')).toMatchObject({
+    '@type': 'NewsArticle',
+    commentCount: 1,
+    comment: [{ text: body, author: { name: '</script>' } }],
+  });
 });

@@ -338,6 +338,8 @@ test('articles are listed newest first, whatever their names and folders', () =>
     'deep/a.md': dated('2025-01-01'),
     'c.md': dated('2024-01-01'),
     '.hidden': 'x',
+    '.obsidian/app.json': '{}',
+    'b.md~': 'x',
   });
   const { articles, faults: found } = compileArticles(root, surroundings);
   expect(found).toEqual([]);

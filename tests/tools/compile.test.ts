@@ -32,6 +32,15 @@ test('a wrong article stops the build, says where and why, and leaves the last g
   expect([built('articles.ts'), built('page.ts')]).toEqual(before);
 });
 
+test('a time zone that is none is told where it stands', () => {
+  const settings = readFileSync(join(copy, 'wrangler.toml'), 'utf8');
+  writeFileSync(join(copy, 'wrangler.toml'), settings.replace('"UTC"', '"Baku"'));
+  const { status, stderr } = compile();
+  writeFileSync(join(copy, 'wrangler.toml'), settings);
+  expect(status).toBe(1);
+  expect(stderr).toBe('wrangler.toml: TIME_ZONE must be a time zone such as UTC or Asia/Baku.\n');
+});
+
 test('a new article is in the next build', () => {
   writeFileSync(join(copy, 'src/articles/wrong.md'), article('Mended'));
   expect(compile().status).toBe(0);

@@ -1,0 +1,87 @@
+// What an article page says to machines: schema.org, as one object whose type is exactly NewsArticle.
+import type { Article } from './articles.ts';
+import type { Comment, Conversation } from './comments.ts';
+
+/** What is known of the site that publishes. */
+export interface Publisher {
+  readonly name: string;
+  /** The origin, without a slash at the end. */
+  readonly url: string;
+  readonly language: string;
+}
+
+/** Characters of a comment that are told; the rest is on the page. */
+const commentLength = 200;
+
+/**
+ * @param conversation the page of it that is shown; undefined while the database is away: then nothing
+ * is said of comments and shares
+ * @see https://schema.org/NewsArticle
+ */
+export function newsArticle(
+  article: Article,
+  publisher: Publisher,
+  conversation: Pick<Conversation, 'comments' | 'commentCount' | 'shareCount'> | undefined,
+) {
+  const url = `${publisher.url}/articles/${article.slug}`;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    mainEntityOfPage: url,
+    url,
+    headline: article.headline,
+    description: article.description,
+    inLanguage: article.language ?? publisher.language,
+    datePublished: article.publishedAt,
+    dateModified: article.updatedAt ?? article.publishedAt,
+    author: article.byline.map((name) => ({ '@type': 'Person', name })),
+    publisher: { '@type': 'NewsMediaOrganization', name: publisher.name, url: `${publisher.url}/` },
+    ...(article.dateline && { dateline: article.dateline }),
+    ...(article.tags.length > 0 && { keywords: article.tags }),
+    wordCount: article.wordCount,
+    timeRequired: `PT${article.readingMinutes}M`,
+    ...(conversation && conversationOf(url, publisher.url, conversation)),
+  };
+}
+
+function conversationOf(
+  url: string,
+  origin: string,
+  {
+    comments,
+    commentCount,
+    shareCount,
+  }: Pick<Conversation, 'comments' | 'commentCount' | 'shareCount'>,
+) {
+  const counter = (type: string, count: number) => ({
+    '@type': 'InteractionCounter',
+    interactionType: `https://schema.org/${type}`,
+    userInteractionCount: count,
+  });
+  return {
+    discussionUrl: `${url}#comments`,
+    commentCount,
+    interactionStatistic: [
+      counter('CommentAction', commentCount),
+      counter('ShareAction', shareCount),
+    ],
+    comment: comments.map((comment) => commentOf(comment, origin)),
+  };
+}
+
+const commentOf = ({ id, name, body, createdAt, parentId }: Comment, origin: string) => ({
+  '@type': 'Comment',
+  url: `${origin}/comments/${id}`,
+  author: { '@type': 'Person', name },
+  dateCreated: new Date(createdAt).toISOString(),
+  text: shortened(body),
+  ...(parentId && { parentItem: { '@type': 'Comment', url: `${origin}/comments/${parentId}` } }),
+});
+
+/** Cut between characters, never inside one. */
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= commentLength
+    ? text
+    : `${characters.slice(0, commentLength - 1).join('')}…`;
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { publishedArticles } from '../../src/model/articles.ts';
+import type { Comment } from '../../src/model/comments.ts';
+import { newsArticle } from '../../src/model/structured-data.ts';
+
+const [article] = publishedArticles(Date.now());
+if (!article) throw new Error('no article');
+const publisher = { name: 'Broadside', url: 'https://broadside.example', language: 'en' };
+const url = `${publisher.url}/articles/${article.slug}`;
+
+const comment: Comment = {
+  id: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
+  slug: article.slug,
+  parentId: null,
+  path: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
+  name: 'Leyla',
+  website: null,
+  body: 'Well said.',
+  status: 'approved',
+  createdAt: Date.UTC(2023, 3, 7),
+};
+
+test('an article is one NewsArticle with all that a newsroom says of it', () => {
+  expect(newsArticle(article, publisher, undefined)).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    mainEntityOfPage: url,
+    url,
+    headline: 'Azerbaijan expels Iranian diplomats over alleged interference, coup conspiracy',
+    description: article.description,
+    inLanguage: 'en',
+    datePublished: '2023-04-06T16:40:00.000Z',
+    dateModified: '2023-04-06T16:40:00.000Z',
+    author: [{ '@type': 'Person', name: 'Broadside newsroom' }],
+    publisher: { '@type': 'NewsMediaOrganization', name: 'Broadside', url: `${publisher.url}/` },
+    dateline: 'Baku',
+    keywords: ['Azerbaijan', 'Iran', 'Diplomacy'],
+    wordCount: article.wordCount,
+    timeRequired: 'PT3M',
+  });
+});
+
+test('its conversation is told with it, counted by the counters', () => {
+  const reply = { ...comment, id: '01J00000000000000000000000', parentId: comment.id };
+  const told = newsArticle(article, publisher, {
+    comments: [comment, reply],
+    commentCount: 70,
+    shareCount: 9,
+  });
+  expect(told).toMatchObject({
+    discussionUrl: `${url}#comments`,
+    commentCount: 70,
+    interactionStatistic: [
+      { interactionType: 'https://schema.org/CommentAction', userInteractionCount: 70 },
+      { interactionType: 'https://schema.org/ShareAction', userInteractionCount: 9 },
+    ],
+    comment: [
+      {
+        '@type': 'Comment',
+        author: { '@type': 'Person', name: 'Leyla' },
+        text: 'Well said.',
+        dateCreated: '2023-04-07T00:00:00.000Z',
+      },
+      { parentItem: { url: `${publisher.url}/comments/${comment.id}` } },
+    ],
+  });
+});
+
+test.each([
+  ['x'.repeat(200), 200],
+  ['x'.repeat(201), 200],
+  ['🗞'.repeat(300), 200],
+])('a long comment is cut between characters', (body, length) => {
+  const told = newsArticle(article, publisher, {
+    comments: [{ ...comment, body }],
+    commentCount: 1,
+    shareCount: 0,
+  });
+  const text = 'comment' in told ? told.comment[0]?.text : undefined;
+  expect([...(text ?? '')]).toHaveLength(length);
+  expect(text?.isWellFormed()).toBe(true);
+});
