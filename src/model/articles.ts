@@ -3,12 +3,25 @@ import { articles } from '../../build/articles.ts';
 /** HTML that our own compiler wrote: the one kind that is put on a page unescaped. */
 export type CompiledHtml = string & { readonly compiled: unique symbol };
 
+/** Who wrote it, and where more is said of them. */
+export interface Person {
+  readonly name: string;
+  readonly url?: string;
+}
+
+/** What was wrong, and when it was put right. */
+export interface Correction {
+  /** UTC, as ISO 8601. */
+  readonly date: string;
+  readonly text: string;
+}
+
 /** An article as the compiler leaves it: checked, measured and ready to draw. */
 export interface Article {
   readonly slug: string;
   readonly headline: string;
   readonly dek?: string;
-  readonly byline: readonly string[];
+  readonly byline: readonly Person[];
   readonly dateline?: string;
   /** UTC, as ISO 8601. */
   readonly publishedAt: string;
@@ -16,6 +29,10 @@ export interface Article {
   readonly tags: readonly string[];
   /** A BCP 47 tag; without one, the site's language. */
   readonly language?: string;
+  /** true only where articles are being written: the compiler lets no draft into a deployment. */
+  readonly draft?: boolean;
+  /** In the order in which they are written down. */
+  readonly corrections: readonly Correction[];
   /** The dek, or how the story begins (200 characters at most): for search engines and unfurls. */
   readonly description: string;
   readonly wordCount: number;

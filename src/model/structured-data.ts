@@ -34,10 +34,17 @@ export function newsArticle(
     inLanguage: article.language ?? publisher.language,
     datePublished: article.publishedAt,
     dateModified: article.updatedAt ?? article.publishedAt,
-    author: article.byline.map((name) => ({ '@type': 'Person', name })),
+    author: article.byline.map((person) => ({ '@type': 'Person', ...person })),
     publisher: { '@type': 'NewsMediaOrganization', name: publisher.name, url: `${publisher.url}/` },
     ...(article.dateline && { dateline: article.dateline }),
     ...(article.tags.length > 0 && { keywords: article.tags }),
+    ...(article.corrections.length > 0 && {
+      correction: article.corrections.map(({ date, text }) => ({
+        '@type': 'CorrectionComment',
+        datePublished: date,
+        text,
+      })),
+    }),
     wordCount: article.wordCount,
     timeRequired: `PT${article.readingMinutes}M`,
     ...(conversation && conversationOf(url, publisher.url, conversation)),

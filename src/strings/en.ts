@@ -11,6 +11,8 @@ export const en = {
   readingTime: 'Reading time',
   minutesShort: (minutes: number) => `${minutes} min`,
   minutes: (minutes: number) => `${minutes} Min Read`,
+  draft: 'Draft: it is seen here and nowhere else.',
+  corrections: plural({ one: 'Correction', other: 'Corrections' }),
   earlierArticles: 'Earlier articles',
   allArticles: 'All articles',
   feedOf: (site: string) => `Articles from ${site}`,

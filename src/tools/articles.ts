@@ -17,6 +17,8 @@ export interface Compiled {
 export interface Surroundings {
   readonly timeZone: string;
   readonly publicFolder: string;
+  /** Whether drafts come along, for those who write them. */
+  readonly hasDrafts: boolean;
 }
 
 /** Reads every `<slug>.md` of a folder, and of the folders in it: the file name is the slug. */
@@ -30,7 +32,10 @@ export function compileArticles(folder: string, surroundings: Surroundings): Com
     compileArticle(file, readFileSync(file, 'utf8'), surroundings),
   );
   return {
-    articles: results.flatMap(({ article }) => article ?? []).sort(newestFirst),
+    articles: results
+      .flatMap(({ article }) => article ?? [])
+      .filter(({ draft }) => surroundings.hasDrafts || !draft)
+      .sort(newestFirst),
     faults: [...results.flatMap(({ faults }) => faults), ...sharedSlugs(folder, files)],
   };
 }
@@ -112,6 +117,7 @@ function readArticle(
       slug,
       ...front,
       tags: front.tags ?? [],
+      corrections: front.corrections ?? [],
       description: front.dek ?? shortened(story.lead),
       wordCount: story.words,
       readingMinutes: Math.ceil(story.words / wordsPerMinute),

@@ -1,4 +1,4 @@
-// Run before dev, deploy and tests: src/articles becomes build/articles.ts, style and script become
+// Run before dev, deploy and tests, with DRAFTS=shown by `npm start` alone: src/articles becomes build/articles.ts, style and script become
 // build/page.ts. Ends with 1, and leaves the last good build alone, when an article has a fault.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -21,6 +21,7 @@ if (!isTimeZone(vars.TIME_ZONE)) {
 const { articles, faults } = compileArticles(join(root, 'src/articles'), {
   timeZone: vars.TIME_ZONE,
   publicFolder: join(root, 'src/public'),
+  hasDrafts: process.env.DRAFTS === 'shown',
 });
 for (const { file, line, message } of faults) {
   console.error(`${relative(process.cwd(), file)}:${line}: ${message}`);

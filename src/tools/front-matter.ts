@@ -97,6 +97,50 @@ const listOfLines = v.union(
   listHint,
 );
 
+const peopleHint =
+  'must name its people: Leyla, or [Leyla, Samir], or {name: Leyla, url: https://leyla.example}';
+
+const person = v.union(
+  [
+    v.pipe(
+      oneLine,
+      v.transform((name) => ({ name })),
+    ),
+    v.strictObject(
+      {
+        name: oneLine,
+        url: v.exactOptional(
+          v.pipe(
+            oneLine,
+            v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), peopleHint),
+          ),
+        ),
+      },
+      peopleHint,
+    ),
+  ],
+  peopleHint,
+);
+
+const people = v.union(
+  [
+    v.pipe(
+      person,
+      v.transform((one) => [one]),
+    ),
+    v.pipe(v.array(person, peopleHint), v.minLength(1, peopleHint)),
+  ],
+  peopleHint,
+);
+
+const correctionsHint = 'must be a list, each with a date and a text';
+
+const corrections = (timeZone: string) =>
+  v.array(
+    v.strictObject({ date: moment(timeZone), text: oneLine }, correctionsHint),
+    correctionsHint,
+  );
+
 const language = v.pipe(
   oneLine,
   v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, es or pt-BR'),
@@ -115,12 +159,14 @@ const schema = (timeZone: string) =>
   v.object({
     headline: oneLine,
     dek: v.exactOptional(oneLine),
-    byline: listOfLines,
+    byline: people,
     dateline: v.exactOptional(oneLine),
     publishedAt: moment(timeZone),
     updatedAt: v.exactOptional(moment(timeZone)),
     tags: v.exactOptional(listOfLines),
     language: v.exactOptional(language),
+    draft: v.exactOptional(v.boolean('must be true or false')),
+    corrections: v.exactOptional(corrections(timeZone)),
   });
 
 /** What front matter may say. */
@@ -154,6 +200,6 @@ const keyOf = ({ path }: Issue) => String(path?.[0]?.key ?? '');
 
 function inWords(issue: Issue): string {
   const key = keyOf(issue);
-  if (issue.type !== 'object') return `${key} ${issue.message}.`;
+  if (issue.type !== 'object' || (issue.path?.length ?? 0) > 1) return `${key} ${issue.message}.`;
   return key ? `${key} is missing: add it to the front matter.` : `must hold keys: ${known}.`;
 }

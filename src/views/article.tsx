@@ -36,6 +36,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
   >
     <article class="h-entry" lang={article.language ?? site.language} dir="auto">
       <header class="head">
+        {article.draft && <p class="status">{site.words.draft}</p>}
         <h1 class="p-name">{article.headline}</h1>
         {article.dek && <p class="dek p-summary">{article.dek}</p>}
         <Signature site={site} article={article} />
@@ -50,6 +51,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
       <div class="story e-content">
         <Compiled html={article.html} />
       </div>
+      {article.corrections.length > 0 && <Corrections site={site} article={article} />}
     </article>
     <ShareRow site={site} networks={props.networks} shareCount={conversation?.shareCount ?? 0} />
     <Comments site={site} article={article} conversation={conversation} own={props.own} />
@@ -87,10 +89,43 @@ const ArticleList = ({ site, articles }: { site: Site; articles: readonly Articl
   </ul>
 );
 
+const Byline = ({ people }: { people: Article['byline'] }) => (
+  <>
+    {people.map(({ name, url }, index) => (
+      <>
+        {index > 0 && ', '}
+        <b class="p-author">
+          {url ? (
+            <a href={url} rel="author">
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+        </b>
+      </>
+    ))}
+  </>
+);
+
+const Corrections = ({ site, article }: { site: Site; article: Article }) => (
+  <aside class="corrections" aria-labelledby="corrections">
+    <h2 id="corrections">{site.words.corrections(article.corrections.length)}</h2>
+    {article.corrections.map(({ date, text }) => (
+      <p>
+        <b>
+          <Moment site={site} at={Date.parse(date)} />
+        </b>{' '}
+        {text}
+      </p>
+    ))}
+  </aside>
+);
+
 const Signature = ({ site, article }: { site: Site; article: Article }) => (
   <p class="signature">
     <span>
-      {site.words.by} <b class="p-author">{article.byline.join(', ')}</b>
+      {site.words.by} <Byline people={article.byline} />
     </span>
     <span class="dt-published">
       <Moment site={site} at={Date.parse(article.publishedAt)} />
@@ -118,8 +153,8 @@ const OpenGraph = ({
     <meta property="og:locale" content={(article.language ?? site.language).replace('-', '_')} />
     <meta property="article:published_time" content={article.publishedAt} />
     {article.updatedAt && <meta property="article:modified_time" content={article.updatedAt} />}
-    {article.byline.map((person) => (
-      <meta property="article:author" content={person} />
+    {article.byline.map(({ name, url }) => (
+      <meta property="article:author" content={url ?? name} />
     ))}
     {article.tags.map((tag) => (
       <meta property="article:tag" content={tag} />

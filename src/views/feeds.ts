@@ -30,7 +30,7 @@ ${articles.map(
 <guid isPermaLink="true">${linkTo(site, article)}</guid>
 <pubDate>${new Date(article.publishedAt).toUTCString()}</pubDate>
 ${article.byline.map(
-  (name) => html`<dc:creator>${name}</dc:creator>
+  ({ name }) => html`<dc:creator>${name}</dc:creator>
 `,
 )}${article.tags.map(
   (tag) => html`<category>${tag}</category>
@@ -62,7 +62,7 @@ ${articles.map(
 <published>${article.publishedAt}</published>
 <updated>${lastChange(article)}</updated>
 ${article.byline.map(
-  (name) => html`<author><name>${name}</name></author>
+  ({ name }) => html`<author><name>${name}</name></author>
 `,
 )}${article.tags.map(
   (tag) => html`<category term="${tag}"/>
@@ -89,7 +89,7 @@ export const jsonFeed = ({ site, articles }: FeedProps) => ({
     content_html: story(site, article),
     date_published: article.publishedAt,
     date_modified: lastChange(article),
-    authors: article.byline.map((name) => ({ name })),
+    authors: article.byline,
     tags: article.tags,
     language: article.language ?? site.language,
   })),

@@ -40,6 +40,14 @@ test('an article is one NewsArticle with all that a newsroom says of it', () => 
   });
 });
 
+test('its corrections are told', () => {
+  const date = '2026-11-25T10:00:00.000Z';
+  const corrected = { ...article, corrections: [{ date, text: 'Three, not four.' }] };
+  expect(newsArticle(corrected, publisher, undefined)).toMatchObject({
+    correction: [{ '@type': 'CorrectionComment', datePublished: date, text: 'Three, not four.' }],
+  });
+});
+
 test('its conversation is told with it, counted by the counters', () => {
   const reply = { ...comment, id: '01J00000000000000000000000', parentId: comment.id };
   const told = newsArticle(article, publisher, {

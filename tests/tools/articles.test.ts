@@ -7,7 +7,11 @@ import { compileArticle, compileArticles } from '../../src/tools/articles.ts';
 const here = mkdtempSync(join(tmpdir(), 'broadside-articles-'));
 afterAll(() => rmSync(here, { recursive: true }));
 
-const surroundings = { timeZone: 'Europe/Berlin', publicFolder: 'src/public' };
+const surroundings = {
+  timeZone: 'Europe/Berlin',
+  publicFolder: 'src/public',
+  hasDrafts: false,
+};
 
 const front = ['headline: A day in Baku', 'byline: Leyla', 'publishedAt: 2026-11-24'];
 const article = (lines: readonly string[] = front, story = 'The first ferry leaves.') =>
@@ -270,10 +274,58 @@ test.each([
 test('a byline and tags may be one or many', () => {
   const lines = [...without('byline'), 'byline: [Leyla, Samir]', 'tags: Iran'];
   expect(compile(article(lines)).article).toMatchObject({
-    byline: ['Leyla', 'Samir'],
+    byline: [{ name: 'Leyla' }, { name: 'Samir' }],
     tags: ['Iran'],
   });
-  expect(compile(article()).article).toMatchObject({ byline: ['Leyla'], tags: [] });
+  expect(compile(article()).article).toMatchObject({ byline: [{ name: 'Leyla' }], tags: [] });
+});
+
+test('whoever wrote it may be linked', () => {
+  const lines = [
+    ...without('byline'),
+    'byline: [Samir, {name: Leyla, url: https://leyla.example}]',
+  ];
+  expect(compile(article(lines)).article?.byline).toEqual([
+    { name: 'Samir' },
+    { name: 'Leyla', url: 'https://leyla.example' },
+  ]);
+});
+
+test.each([
+  ['byline: {name: Leyla, url: "javascript:alert(1)"}', 'byline must name its people'],
+  ['byline: {url: https://leyla.example}', 'byline must name its people'],
+  ['byline: []', 'byline must name its people'],
+  ['draft: perhaps', 'draft must be true or false'],
+  ['corrections: It was wrong.', 'corrections must be a list, each with a date and a text'],
+  ['corrections: [{date: 2026-11-25}]', 'corrections must be a list, each with a date and a text'],
+  ['corrections: [{date: soon, text: It was wrong.}]', 'corrections must be a date that exists'],
+])('%s is told as a fault', (line, said) => {
+  const [key = ''] = line.split(':');
+  expect(faults(article([...without(key), line])).join()).toContain(said);
+});
+
+test('corrections are read with their dates', () => {
+  const lines = withLine('corrections: [{date: 2026-11-25, text: "Three, not four."}]');
+  expect(compile(article(lines)).article?.corrections).toEqual([
+    { date: '2026-11-24T23:00:00.000Z', text: 'Three, not four.' },
+  ]);
+});
+
+test('a draft comes along for those who write it, and for nobody else', () => {
+  const root = folder({
+    'ready.md': article(),
+    'draft.md': article(withLine('draft: true')),
+    'also-ready.md': article(withLine('draft: false')),
+  });
+  const slugs = (hasDrafts: boolean) =>
+    compileArticles(root, { ...surroundings, hasDrafts }).articles.map(({ slug }) => slug);
+  expect(slugs(false)).toEqual(['also-ready', 'ready']);
+  expect(slugs(true)).toEqual(['also-ready', 'draft', 'ready']);
+});
+
+test('a draft with a fault stops the build like any other', () => {
+  const root = folder({ 'draft.md': article(['draft: true']) });
+  expect(compileArticles(root, surroundings).faults).not.toEqual([]);
 });
 
 test('the dateline is run into the first paragraph, as text', () => {

@@ -12,8 +12,12 @@ for (const part of ['package.json', 'tsconfig.json', 'wrangler.toml', 'src']) {
 }
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
 
-const compile = () =>
-  spawnSync(process.execPath, ['src/tools/compile.ts'], { cwd: copy, encoding: 'utf8' });
+const compile = (env: Readonly<Record<string, string>> = {}) =>
+  spawnSync(process.execPath, ['src/tools/compile.ts'], {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
 const article = (headline: string) =>
   `---\nheadline: ${headline}\nbyline: Leyla\npublishedAt: 2026-11-24\n---\nText.\n`;
 const built = (name: string) => readFileSync(join(copy, 'build', name), 'utf8');
@@ -45,4 +49,15 @@ test('a new article is in the next build', () => {
   writeFileSync(join(copy, 'src/articles/wrong.md'), article('Mended'));
   expect(compile().status).toBe(0);
   expect(built('articles.ts')).toContain('Mended');
+});
+
+test('a draft is in the build of `npm start`, and in no other', () => {
+  writeFileSync(
+    join(copy, 'src/articles/draft.md'),
+    '---\nheadline: Unfinished\nbyline: Leyla\npublishedAt: 2026-11-24\ndraft: true\n---\nText.\n',
+  );
+  expect(compile({ DRAFTS: 'shown' }).status).toBe(0);
+  expect(built('articles.ts')).toContain('Unfinished');
+  expect(compile().status).toBe(0);
+  expect(built('articles.ts')).not.toContain('Unfinished');
 });
