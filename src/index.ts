@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
-import { articles } from './routes/articles.tsx';
+import { articles, elsewhere } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
 import { feeds } from './routes/feeds.ts';
 import { headers } from './routes/headers.ts';
@@ -27,7 +27,7 @@ app.route('/', feeds);
 app.route('/', moderation);
 app.route('/', health);
 
-app.notFound((c) => notice(c, 404, 'notFound'));
+app.notFound(elsewhere);
 app.onError((error, c) => {
   logError(error, c.req.routePath);
   return isFromDatabase(error) ? notice(c, 503, 'databaseAway') : notice(c, 500, 'broken');

@@ -31,6 +31,8 @@ export interface Article {
   readonly language?: string;
   /** true only where articles are being written: the compiler lets no draft into a deployment. */
   readonly draft?: boolean;
+  /** Old paths of the article, with their query, percent-encoded, without a slash at the end. */
+  readonly aliases: readonly string[];
   /** In the order in which they are written down. */
   readonly corrections: readonly Correction[];
   /** The dek, or how the story begins (200 characters at most): for search engines and unfurls. */
@@ -50,6 +52,17 @@ export function findArticle(slug: string, now: number): Article | undefined {
   const article = articlesBySlug.get(slug);
   return article && isPublished(article, now) ? article : undefined;
 }
+
+/** The article that was once found at this path; its query counts only where an alias has one. */
+export function findByAlias({ pathname, search }: URL, now: number): Article | undefined {
+  const path = pathname.replace(/\/$/, '');
+  const article = articlesByAlias.get(path + search) ?? articlesByAlias.get(path);
+  return article && isPublished(article, now) ? article : undefined;
+}
+
+const articlesByAlias = new Map(
+  articles.flatMap((article) => article.aliases.map((path) => [path, article])),
+);
 
 const articlesBySlug = new Map(articles.map((article) => [article.slug, article]));
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
-import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
+import { type Article, findArticle, findByAlias, publishedArticles } from '../model/articles.ts';
 import { type Comment, type Conversation, conversation } from '../model/comments.ts';
 import { findNetwork } from '../model/share.ts';
 import { newsArticle } from '../model/structured-data.ts';
@@ -23,6 +23,8 @@ const viewFor = 15 * 60 * 1000;
 export const articles = new Hono<App>()
 
   .get('/', async (c) => {
+    const old = findByAlias(new URL(c.req.url), Date.now());
+    if (old) return c.redirect(`/articles/${old.slug}`, 301);
     const [newest] = publishedArticles(Date.now());
     if (!newest) return notice(c, 404, 'noArticles');
     c.header('Cache-Control', publicPage['Cache-Control']);
@@ -47,6 +49,12 @@ export const articles = new Hono<App>()
     c.header('Cache-Control', publicPage['Cache-Control']);
     return articlePage(c, article, found, { isIndexed: !parent, parentId: parent });
   });
+
+/** Where nothing is: on to the article that was here before the site moved, or a notice. */
+export function elsewhere(c: Context<App>) {
+  const old = findByAlias(new URL(c.req.url), Date.now());
+  return old ? c.redirect(`/articles/${old.slug}`, 301) : notice(c, 404, 'notFound');
+}
 
 /** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
 async function ownPage(c: Context<App>, article: Article, id: string, token: string) {

@@ -36,7 +36,11 @@ export function compileArticles(folder: string, surroundings: Surroundings): Com
       .flatMap(({ article }) => article ?? [])
       .filter(({ draft }) => surroundings.hasDrafts || !draft)
       .sort(newestFirst),
-    faults: [...results.flatMap(({ faults }) => faults), ...sharedSlugs(folder, files)],
+    faults: [
+      ...results.flatMap(({ faults }) => faults),
+      ...sharedSlugs(folder, files),
+      ...sharedAliases(files, results),
+    ],
   };
 }
 
@@ -82,6 +86,22 @@ function sharedSlugs(folder: string, files: readonly string[]): ArticleFault[] {
   });
 }
 
+/** An old path can lead to one article only. */
+function sharedAliases(
+  files: readonly string[],
+  results: readonly { article?: Article }[],
+): ArticleFault[] {
+  const first = new Map<string, string>();
+  return results.flatMap(({ article }, index) =>
+    (article?.aliases ?? []).flatMap((path) => {
+      const other = first.get(path);
+      first.set(path, other ?? article?.slug ?? '');
+      const message = `has the alias ${path} of ${other}: leave it to one of the two.`;
+      return other ? [{ file: files[index] ?? '', line: 1, message }] : [];
+    }),
+  );
+}
+
 function problemWithName(name: string): string | undefined {
   if (!name.endsWith('.md'))
     return 'is no article: give it a name that ends in .md, or move it away.';
@@ -117,6 +137,7 @@ function readArticle(
       slug,
       ...front,
       tags: front.tags ?? [],
+      aliases: front.aliases ?? [],
       corrections: front.corrections ?? [],
       description: front.dek ?? shortened(story.lead),
       wordCount: story.words,

@@ -133,6 +133,30 @@ const people = v.union(
   peopleHint,
 );
 
+const pathsHint = 'must be paths of this site, such as /2023/04/06/old-name/ or /?p=123';
+
+/** In the form in which a browser asks for it. */
+const oldPath = v.pipe(
+  oneLine,
+  v.startsWith('/', pathsHint),
+  v.check((path) => !path.startsWith('//') && path !== '/', pathsHint),
+  v.transform((path) => {
+    const { pathname, search } = new URL(path, 'https://site.example');
+    return pathname.replace(/\/$/, '') + search;
+  }),
+);
+
+const paths = v.union(
+  [
+    v.pipe(
+      oldPath,
+      v.transform((path) => [path]),
+    ),
+    v.array(oldPath, pathsHint),
+  ],
+  pathsHint,
+);
+
 const correctionsHint = 'must be a list, each with a date and a text';
 
 const corrections = (timeZone: string) =>
@@ -166,6 +190,7 @@ const schema = (timeZone: string) =>
     tags: v.exactOptional(listOfLines),
     language: v.exactOptional(language),
     draft: v.exactOptional(v.boolean('must be true or false')),
+    aliases: v.exactOptional(paths),
     corrections: v.exactOptional(corrections(timeZone)),
   });
 

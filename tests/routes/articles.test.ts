@@ -197,3 +197,21 @@ test('what the page tells machines is JSON, whatever readers wrote', async () =>
     comment: [{ text: body, author: { name: '</script>' } }],
   });
 });
+
+test.each([
+  [`/2023/04/06/${first}/`],
+  [`/2023/04/06/${first}`],
+  [`/2023/04/06/${first}?utm_source=feed`],
+  ['/?p=406'],
+])('the old path %s leads to the article for good', async (path) => {
+  const reader = visitor();
+  const page = await reader.open(path);
+  expect(reader.redirects).toEqual([{ status: 301, location: `/articles/${first}` }]);
+  expect(page.status).toBe(200);
+});
+
+test.each([['/?p=1'], ['/?utm_source=feed'], ['/?']])('%s is the front page', async (path) => {
+  const reader = visitor();
+  expect((await reader.open(path)).status).toBe(200);
+  expect(reader.redirects).toEqual([]);
+});

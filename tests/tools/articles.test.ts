@@ -304,6 +304,41 @@ test.each([
   expect(faults(article([...without(key), line])).join()).toContain(said);
 });
 
+test('old paths are kept as browsers ask for them', () => {
+  const lines = withLine('aliases: [/2023/04/old-name/, "/?p=123", /año/, /a/../b]');
+  expect(compile(article(lines)).article?.aliases).toEqual([
+    '/2023/04/old-name',
+    '/?p=123'.replace('/?', '?'),
+    '/a%C3%B1o',
+    '/b',
+  ]);
+  expect(compile(article(withLine('aliases: /old'))).article?.aliases).toEqual(['/old']);
+});
+
+test.each([
+  ['old-name'],
+  ['/'],
+  ['//elsewhere.example/a'],
+  ['https://elsewhere.example/a'],
+  ['""'],
+  ['7'],
+])('the alias %s is told as a fault', (path) => {
+  expect(faults(article(withLine(`aliases: ${path}`))).join()).toMatch(/^5: aliases must/);
+});
+
+test('an old path leads to one article only', () => {
+  const root = folder({
+    'a.md': article(withLine('aliases: /old/')),
+    'b.md': article(withLine('aliases: [/older, /old]')),
+  });
+  expect(compileArticles(root, surroundings).faults).toMatchObject([
+    {
+      file: expect.stringMatching(/b\.md$/),
+      message: 'has the alias /old of a: leave it to one of the two.',
+    },
+  ]);
+});
+
 test('corrections are read with their dates', () => {
   const lines = withLine('corrections: [{date: 2026-11-25, text: "Three, not four."}]');
   expect(compile(article(lines)).article?.corrections).toEqual([
