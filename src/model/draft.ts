@@ -1,6 +1,6 @@
 // A comment as it comes through the door: either it fits, or each fault is named.
 import * as v from 'valibot';
-import { normaliseEmail } from './email.ts';
+import { normaliseEmail, withAsciiHosts } from './email.ts';
 
 /** A comment that fits. Its email address is on its way to be hashed and forgotten. */
 export interface Draft {
@@ -55,29 +55,32 @@ function faultOf(field: Fault['field'], issues: readonly v.BaseIssue<unknown>[])
 }
 
 /** What everybody reads must not give away what was typed for nobody, however it is written there. */
-function betrays(text: string, email: string): boolean {
-  const read = folded(text);
-  return read.includes(folded(email)) || addressesIn(read).includes(email);
-}
+const betrays = (text: string, email: string) => folded(text).includes(folded(email));
 
-/** Percent-encoding undone, full-width and composed letters made plain, small. */
-function folded(text: string): string {
-  const decoded = text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
+/** Percent-encoding undone, what joins letters unseen taken out, letters made plain and small. */
+const folded = (text: string) =>
+  withAsciiHosts(
+    decoded(text)
+      .replace(/\p{Cf}/gu, '')
+      .normalize('NFKC')
+      .toLowerCase(),
+  );
+
+/** Percent-encoding undone, and encoding of encoding; what is none stays. */
+function decoded(text: string): string {
+  const once = text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
     try {
       return decodeURIComponent(encoded);
     } catch {
       return encoded;
     }
   });
-  return decoded.normalize('NFKC').toLowerCase();
+  return once === text ? text : decoded(once);
 }
 
-/** The addresses in a text, in normal form: a host may be written in two ways. */
-const addressesIn = (text: string) =>
-  (text.match(/[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:/?#]{1,253}/g) ?? []).map(normaliseEmail);
-
-/** Letters of any script, digits, signs or emoji: something an eye can see. */
-const isVisible = (text: string) => /[^\s\p{C}\p{Z}\p{M}]/u.test(text);
+/** Letters of any script, digits, signs or emoji: something an eye can see. Fillers and blanks of Braille are none. */
+const isVisible = (text: string) =>
+  /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
 
 const isLikeAddress = (text: string) => /\S@\S+\.\S/.test(text);
 

@@ -15,12 +15,20 @@ export interface EmailHash {
  * over 254 characters, over 64 before the `@` (RFC 5321, 4.5.3.1)
  */
 export function normaliseEmail(typed: string): string | undefined {
-  const [, local, domain] = /^([^\s\p{C}@]{1,64})@([^\s\p{C}@]+)$/u.exec(trimmed(typed)) ?? [];
+  const [, local, domain] =
+    /^([^\s\p{C}@<>()[\]:;,\\"]{1,64})@([^\s\p{C}@]+)$/u.exec(trimmed(typed)) ?? [];
   const host = domain && asciiHost(domain);
   if (!local || !host) return undefined;
   const email = `${local}@${host}`;
   return email.length <= 254 ? email : undefined;
 }
+
+/** A text with the host of each address in it as {@link normaliseEmail} would write it. */
+export const withAsciiHosts = (text: string) =>
+  text.replace(/@([\p{L}\p{M}\p{N}.-]+)/gu, (at, host) => {
+    const ascii = asciiHost(host);
+    return ascii ? `@${ascii}` : at;
+  });
 
 /** HMAC-SHA-256 under the key for email, of a domain-separation label and the normal form. */
 export async function hashEmail(keys: Keys, email: string): Promise<EmailHash> {

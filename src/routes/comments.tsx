@@ -18,7 +18,7 @@ import { articlePage, findConversation } from './articles.tsx';
 import { takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { logError } from './log.ts';
-import { notice, problem, wantsJson } from './notice.tsx';
+import { notice, problemDetails, wantsJson } from './notice.tsx';
 
 export const comments = new Hono<App>()
 
@@ -112,21 +112,24 @@ async function refuse(
   article: Article,
   status: ContentfulStatusCode,
   { faults = [], reason }: Refusal,
-) {
+): Promise<Response> {
   const { words } = c.var.site;
-  const named = inWords(faults, words);
-  const text = reason && words[reason];
-  if (wantsJson(c)) {
-    return problem(c, status, words.leaveAReply, text ?? words.mendThese(faults.length), {
-      errors: named,
-    });
-  }
   const { parent } = c.var.form;
-  return articlePage(c, article, await findConversation(c, article.slug, parent), {
+  const found = await findConversation(c, article.slug, parent);
+  if (faults.length > 0 && !reason && parent && found && found.asked?.status !== 'approved') {
+    return refuse(c, article, 404, { faults, reason: 'parentGone' });
+  }
+  const named = inWords(faults, words);
+  const problem = reason && words[reason];
+  if (wantsJson(c)) {
+    const detail = problem ?? words.mendThese(faults.length);
+    return problemDetails(c, status, words.leaveAReply, detail, { errors: named });
+  }
+  return articlePage(c, article, found, {
     status,
     isIndexed: false,
     parentId: parent,
-    reply: { typed: typedIn(c.var.form), faults: named, problem: text },
+    reply: { typed: typedIn(c.var.form), faults: named, problem },
   });
 }
 

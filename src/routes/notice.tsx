@@ -19,11 +19,11 @@ export function notice(
   subject: keyof Words['notices'],
 ): Response | Promise<Response> {
   const { title, text } = c.var.site.words.notices[subject];
-  if (wantsJson(c)) return problem(c, status, title, text);
+  if (wantsJson(c)) return problemDetails(c, status, title, text);
   return c.html(<Notice site={c.var.site} title={title} text={text} />, status);
 }
 
-export function problem(
+export function problemDetails(
   c: Context<App>,
   status: ContentfulStatusCode,
   title: string,

@@ -1,5 +1,6 @@
 // Markdown with front matter in, articles out. Whatever is wrong is said with its file, its line and
 // the mend, all of it at once.
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Article } from '../model/articles.ts';
@@ -28,9 +29,7 @@ export function compileArticles(folder: string, surroundings: Surroundings): Com
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !isLeftBehind(relative(folder, file)))
     .sort();
-  const results = files.map((file) =>
-    compileArticle(file, readFileSync(file, 'utf8'), surroundings),
-  );
+  const results = files.map((file) => compileFile(file, surroundings));
   return {
     articles: results
       .flatMap(({ article }) => article ?? [])
@@ -42,6 +41,12 @@ export function compileArticles(folder: string, surroundings: Surroundings): Com
       ...sharedAliases(files, results),
     ],
   };
+}
+
+function compileFile(file: string, surroundings: Surroundings) {
+  const bytes = readFileSync(file);
+  if (isUtf8(bytes)) return compileArticle(file, bytes.toString(), surroundings);
+  return { faults: [{ file, line: 1, message: 'is not UTF-8: save it in that encoding.' }] };
 }
 
 /** Compiles one article. There is an article, or there are faults, never both. */

@@ -19,7 +19,8 @@ export function readFrontMatter(
   const document = parseDocument(yaml, { lineCounter: lines });
   const reportAt: Report = (offset, message) => report(lines.linePos(offset).line + 1, message);
   const aliases = aliasesOf(document);
-  for (const { pos, message } of document.errors) {
+  const wrong = [...document.errors, ...document.warnings];
+  for (const { pos, message } of wrong) {
     const [reason = ''] = message.split(/\n| at line /);
     reportAt(
       pos[0],
@@ -28,7 +29,13 @@ export function readFrontMatter(
   }
   for (const { source, range } of aliases)
     reportAt(range?.[0] ?? 0, `*${source} is no text: put quotes around what begins with *.`);
-  if (document.errors.length + aliases.length > 0) return undefined;
+  const lost = commentedTexts(document);
+  for (const offset of lost)
+    reportAt(
+      offset,
+      'what follows # is lost: put quotes around the text, or the # in a line of its own.',
+    );
+  if (wrong.length + aliases.length + lost.length > 0) return undefined;
   return readKeys(document, timeZone, report, reportAt);
 }
 
@@ -37,6 +44,15 @@ function aliasesOf(document: Document.Parsed): Alias[] {
   const aliases: Alias[] = [];
   visit(document, { Alias: (_, alias) => void aliases.push(alias) });
   return aliases;
+}
+
+/** Where a text is followed by a comment in its line: most likely it was meant to go on. */
+function commentedTexts(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Scalar: (_, { comment, range }) => void (comment && offsets.push(range?.[0] ?? 0)),
+  });
+  return offsets;
 }
 
 function readKeys(

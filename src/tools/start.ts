@@ -53,6 +53,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // Whatever we are told, wrangler is told SIGTERM: at SIGHUP it would leave its server behind.
   process.on(signal, () => server.kill());
 }
+// npm may be ended without a word to us: then we are somebody else's child.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || server.kill(), 500).unref();
 
 /** Runs a step to its end, showing what it says only when it fails. */
 function run(program: string, ...args: readonly string[]): void {

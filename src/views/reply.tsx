@@ -177,13 +177,15 @@ const Problems = ({
   return (
     <div id="problems" class="problems" role="alert" tabindex={-1}>
       <p>{problem ?? words.mendThese(wrong.length)}</p>
-      <ul>
-        {wrong.map((field) => (
-          <li>
-            <a href={`#${field}`}>{faults[field]}</a>
-          </li>
-        ))}
-      </ul>
+      {wrong.length > 0 && (
+        <ul>
+          {wrong.map((field) => (
+            <li>
+              <a href={`#${field}`}>{faults[field]}</a>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 };

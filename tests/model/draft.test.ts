@@ -43,6 +43,7 @@ test.each([
   ['body', 'x'.repeat(10_001), 'bodyTooLong'],
   ['name', '', 'nameMissing'],
   ['name', '\u00ad', 'nameMissing'],
+  ['name', '\u2800\u3164', 'nameMissing'],
   ['name', 'x'.repeat(81), 'nameTooLong'],
   ['name', 'somebody@news.example', 'nameIsAddress'],
   ['email', '', 'emailMissing'],
@@ -61,7 +62,10 @@ test.each([
   ['body', 'Write to me: LEYLA@news.example', 'containsAddress'],
   ['body', 'Write to me: ｌｅｙｌａ＠news.example', 'containsAddress'],
   ['body', 'Write to me (leyla@news.example.), please', 'containsAddress'],
+  ['body', 'Write to ley\u200bla@ne\u00adws.example', 'containsAddress'],
+  ['body', 'Write to mail=leyla@news.example', 'containsAddress'],
   ['website', 'https://leyla.example/?m=leyla%40news.example', 'containsAddress'],
+  ['website', 'https://leyla.example/?m=leyla%252540news.example', 'containsAddress'],
   ['website', 'https://leyla.example/?m=%6Ceyla%40news.example', 'containsAddress'],
   ['website', 'https://leyla.example/?by=leyla@news.example', 'containsAddress'],
 ])('the %s %j is refused: %s', (field, typed, code) => {
@@ -75,6 +79,12 @@ test.each([
 ])('an address typed as %j is found in the text as %j', (email, written) => {
   const parsed = parseDraft({ ...form, email, body: `Write to ${written}, please.` });
   expect(parsed).toEqual({ faults: [{ field: 'body', code: 'containsAddress' }] });
+});
+
+test('an international address is found in a web address', () => {
+  const email = 'zqümlaut@bücher.example';
+  const parsed = parseDraft({ ...form, email, website: `https://leyla.example/?m=${email}` });
+  expect(parsed).toEqual({ faults: [{ field: 'website', code: 'containsAddress' }] });
 });
 
 test('somebody else’s address may be written about', () => {

@@ -8,7 +8,6 @@ test.each([
   ['Reader@NEWS.Example', 'reader@news.example'],
   ['reader+tag@news.example', 'reader+tag@news.example'],
   ['first.last@news.example', 'first.last@news.example'],
-  ['"odd"@news.example', '"odd"@news.example'],
   ['reader@news.example.', 'reader@news.example'],
   ['reader@bücher.example', 'reader@xn--bcher-kva.example'],
   ['reader@BÜCHER.example', 'reader@xn--bcher-kva.example'],
@@ -23,6 +22,10 @@ test.each([
 test.each([
   [''],
   ['reader'],
+  ['<reader@news.example'],
+  ['(reader)@news.example'],
+  ['mailto:reader@news.example'],
+  ['"odd"@news.example'],
   ['@news.example'],
   ['reader@'],
   ['reader@news'],

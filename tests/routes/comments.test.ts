@@ -248,6 +248,18 @@ describe('what cannot be posted', () => {
     expect(kept(page, 'parent')).toBe(row?.id);
   });
 
+  test('a parent that is gone is told together with the faults', async () => {
+    await visitor(everybody).comment(first, words);
+    const [row] = await storedComments();
+    const form = await visitor().open(`/articles/${first}?parent=${row?.id}`);
+    await env.DB.prepare('DELETE FROM comments').run();
+    const page = await visitor().submit(form, '#reply form', { ...words, email: 'no' });
+    expect(page.status).toBe(404);
+    expect(page.html.querySelector('#problems')?.text).toContain('not here any more');
+    expect(page.html.querySelector('#email-fault')).not.toBeNull();
+    expect(page.html.querySelector('[name=parent]')).toBeNull();
+  });
+
   test('under an article that is not there: 404', async () => {
     const page = await visitor().open('/');
     const reader = visitor();

@@ -154,6 +154,16 @@ describe('a wrong article is named with its line and the mend', () => {
       article(front, 'One.\n\n| a | b |\n| - | - |\n| c | ![d](/square.jpg) |'),
       '11: has a picture that is not here',
     ],
+    [
+      'a text that begins with !',
+      article(['headline: !Breaking news', ...without('headline')]),
+      '2: Unresolved tag: !Breaking: mend',
+    ],
+    [
+      'a text that goes on after #',
+      article(['headline: A day # two', ...without('headline')]),
+      '2: what follows # is lost: put quotes',
+    ],
     ['no story', article(front, '  '), '6: has no story: write it below'],
     [
       'a picture that is not here',
@@ -344,6 +354,18 @@ test('corrections are read with their dates', () => {
   expect(compile(article(lines)).article?.corrections).toEqual([
     { date: '2026-11-24T23:00:00.000Z', text: 'Three, not four.' },
   ]);
+});
+
+test('a file in another encoding is told as a fault', () => {
+  const root = folder({});
+  writeFileSync(join(root, 'cafe.md'), Buffer.from(article().replace('A day', 'Café'), 'latin1'));
+  expect(compileArticles(root, surroundings).faults).toMatchObject([
+    { message: expect.stringContaining('not UTF-8') },
+  ]);
+});
+
+test('a comment in a line of its own is a comment', () => {
+  expect(faults(article(withLine('# to be continued')))).toEqual([]);
 });
 
 test('a draft comes along for those who write it, and for nobody else', () => {

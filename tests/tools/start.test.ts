@@ -41,10 +41,13 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The real `npm start`, in a process group of its own, on a database of its own. */
-function start(...args: string[]): { child: ChildProcess; said: () => string } {
-  const all = ['src/tools/start.ts', '--ip', '127.0.0.1', '--persist-to', folder, ...args];
-  const child = spawn(process.execPath, all, { detached: true });
+/** The program behind `npm start`, on a database of its own. */
+const start = (...args: string[]) =>
+  run(process.execPath, 'src/tools/start.ts', '--ip', '127.0.0.1', '--persist-to', folder, ...args);
+
+/** A program in a process group of its own. */
+function run(program: string, ...args: string[]): { child: ChildProcess; said: () => string } {
+  const child = spawn(program, args, { detached: true });
   running.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -100,6 +103,16 @@ test.each(['SIGINT', 'SIGHUP'] as const)('%s ends the server too', async (signal
   expect(said()).toContain(`http://127.0.0.1:${port}\n`);
   await end(child, signal);
   expect(await isUp(`http://127.0.0.1:${port}`)).toBe(false);
+});
+
+test('when npm alone is ended, the server goes with it', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const options = ['--ip', '127.0.0.1', '--persist-to', folder, '--port', String(port)];
+  const { child, said } = run('npm', 'start', '--', ...options);
+  await until(() => said().includes('with the password'));
+  await end(child, 'SIGTERM');
+  expect(await isUp(url)).toBe(false);
 });
 
 test('a port that another site holds is said, and no other is chosen in silence', async () => {
