@@ -1,18 +1,19 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import app from '../../src/index.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
-import type { Reader } from '../reader.ts';
-import { type Needle, needlesOf, search } from './needles.ts';
+import { filesIn, type Hay, type Needle, needlesOf, search } from './needles.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const article = `/articles/${slug}`;
 const address = '203.0.113.77';
 const agent = 'Distinctive-Agent/7.0';
+const headers = { 'CF-Connecting-IP': address, 'User-Agent': agent };
 
 /** Who comments, how they type their address, and its normal form. */
 const commenters = [
@@ -26,25 +27,30 @@ const commenters = [
   ],
   ['rejected', 'barnaby.thistlewick@mail.example', 'barnaby.thistlewick@mail.example'],
 ] as const;
-/** Typed into a form that was refused: seen by nobody but the browser that typed it. */
-const refused = 'typed.in.vain@never.example';
-
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
-let site: Deployment;
-/** Every answer the site gave: status, headers and body. */
-const answers: { path: string; text: string }[] = [];
-
-const typedAddresses = [...commenters.flatMap(([, typed, normal]) => [typed, normal]), refused];
-const needles = () => [
-  ...typedAddresses.flatMap((typed) => needlesOf(typed)),
-  { what: 'the IP address', bytes: Buffer.from(address) },
-  { what: 'the user agent', bytes: Buffer.from(agent) },
+/** Typed into requests that were refused, by status: seen by nobody but the browser that typed them. */
+const refused = {
+  422: 'typed.in.vain@never.example',
+  403: 'sent.from.afar@elsewhere.example',
+  413: 'too.much.to.say@epic.example',
+  415: 'programme.without.form@robot.example',
+} as const;
+const emails = [
+  ...commenters.flatMap(([, typed, normal]) => [typed, normal]),
+  ...Object.values(refused),
 ];
+const needles: readonly Needle[] = [...emails, address, agent].flatMap(needlesOf);
+
+/** Everything that is written lies in here: what was built, wrangler's log, D1, Miniflare's own files. */
+const folder = mkdtempSync(join(tmpdir(), 'broadside-private-'));
+const built = join(folder, 'built');
+let site: Deployment;
+/** Every answer the site gave: status, headers and body. Not those that show a form again. */
+const answers: Hay[] = [];
 
 beforeAll(async () => {
+  vi.stubEnv('TMPDIR', folder);
   build(built);
   site = await deploy(built);
-
   for (const [name, typed] of commenters) {
     await overheard().comment(slug, { body: `Said by ${name}.`, name, email: typed });
   }
@@ -56,43 +62,63 @@ beforeAll(async () => {
     { body: 'An answer.', name: 'plain', email: commenters[0][1] },
     `?parent=${parent?.id}`,
   );
-  await visitor().comment(slug, { body: '', name: 'vain', email: refused });
   for (const network of ['x', 'email', 'nowhere']) await look(`${article}/share/${network}`);
 });
 
 afterAll(async () => {
   await site.stop();
-  site.remove();
-  rmSync(built, { recursive: true });
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
 });
 
-const visitor = (headers = {}) =>
-  site.visitor({ 'CF-Connecting-IP': address, 'User-Agent': agent, ...headers });
+const visitor = () => site.visitor(headers);
 
 /** A visitor whose every answer is kept. */
-function overheard(): Reader {
-  return site.visitor({ 'CF-Connecting-IP': address, 'User-Agent': agent }, keep);
-}
+const overheard = (more: Readonly<Record<string, string>> = {}) =>
+  site.visitor({ ...headers, ...more }, keep);
+
+const signedIn = () => ({
+  Authorization: `Basic ${btoa(`moderator:${site.secrets.MODERATION_PASSWORD}`)}`,
+});
 
 async function keep(copy: Response): Promise<void> {
-  const headers = [...copy.headers].map(([name, value]) => `${name}: ${value}`);
+  const lines = [...copy.headers].map(([name, value]) => `${name}: ${value}`);
   answers.push({
-    path: `${copy.status} ${new URL(copy.url).pathname}`,
-    text: [copy.url, copy.status, ...headers, await copy.text()].join('\n'),
+    name: `${copy.status} ${new URL(copy.url).pathname}`,
+    bytes: Buffer.from([copy.url, ...lines, await copy.text()].join('\n')),
   });
 }
 
-async function look(path: string, headers: Record<string, string> = {}): Promise<void> {
-  await keep(
-    await fetch(site.url + path, {
-      redirect: 'manual',
-      headers: { 'User-Agent': agent, ...headers },
-    }),
-  );
+/** Asks once, follows nothing, and keeps the answer. */
+async function look(path: string, init: RequestInit = {}): Promise<number> {
+  const more = Object.fromEntries(new Headers(init.headers));
+  const response = await fetch(site.url + path, {
+    ...init,
+    redirect: 'manual',
+    headers: { ...headers, ...more },
+  });
+  await keep(response);
+  return response.status;
+}
+
+/** A comment as a request may bring it that is not our form. */
+const send = (body: BodyInit, more: Readonly<Record<string, string>>) =>
+  look(`${article}/comments`, { method: 'POST', headers: more, body });
+
+/**
+ * Sends what is answered before it was read to its end: now and then the connection is cut before
+ * the answer is heard, and then it is sent again.
+ */
+async function sendUntilHeard(...comment: Parameters<typeof send>): Promise<number> {
+  for (let tries = 1; tries < 20; tries++) {
+    const status = await send(...comment).catch(() => undefined);
+    if (status !== undefined) return status;
+  }
+  return send(...comment);
 }
 
 async function decide(name: string, noun: string): Promise<void> {
-  const desk = site.moderator();
+  const desk = overheard(signedIn());
   const page = await desk.open('/moderation');
   const item = page.html
     .querySelectorAll('.desk li')
@@ -105,95 +131,85 @@ const stored = async () =>
 
 describe('on the disk', () => {
   test('no address is found, in no encoding, nor who sent it from where', () => {
-    expect(search(filesIn(site.folder), needles())).toEqual([]);
-    expect(search(filesIn(built), needles())).toEqual([]);
+    expect(search(filesIn(folder), needles)).toEqual([]);
   });
 
-  test('the files that were searched are those that hold the comments', async () => {
-    const words = [{ what: 'a comment', bytes: Buffer.from('Said by international.') }];
-    expect(search(filesIn(site.folder), words)).not.toEqual([]);
-    expect(await stored()).toHaveLength(commenters.length + 1);
-  });
-
-  const planted = 'quintessa.vole@news.example';
-  const hash = (name: string, text: string) => createHash(name).update(text).digest();
-  test.each<[string, (text: string) => string | Buffer]>([
-    ['plain', (text) => text],
-    ['capitals', (text) => text.toUpperCase()],
-    ['UTF-16', (text) => Buffer.from(text, 'utf16le')],
-    ['base64', (text) => Buffer.from(text).toString('base64')],
-    ['base64, one further', (text) => Buffer.from(`.${text}`).toString('base64')],
-    ['base64, two further', (text) => Buffer.from(`..${text}`).toString('base64url')],
-    ['hex', (text) => Buffer.from(text).toString('hex')],
-    ['a form', (text) => new URLSearchParams({ text }).toString()],
-    ['JSON', (text) => JSON.stringify(text).replace('@', '\\u0040')],
-    ['HTML', (text) => text.replace('@', '&#64;')],
-    ['reversed', (text) => [...text].reverse().join('')],
-    ['MD5', () => hash('md5', planted).toString('hex')],
-    ['SHA-1', () => hash('sha1', planted).toString('base64')],
-    ['SHA-256', () => hash('sha256', planted)],
-  ])('an address that lay there in %s would have been found', (_, write) => {
-    const folder = mkdtempSync(join(tmpdir(), 'broadside-planted-'));
-    mkdirSync(join(folder, 'deep'));
-    writeFileSync(join(folder, 'deep/file'), write(`It was ${planted} who wrote.`));
-    const found = search(filesIn(folder), needlesOf(planted));
-    rmSync(folder, { recursive: true });
-    expect(found).not.toEqual([]);
+  test('the files that were searched are those that hold what was written', async () => {
+    const names = filesIn(folder).map(({ name }) => name);
+    for (const kind of [/\.sqlite$/, /\.sqlite-wal$/, /^wrangler-.*\.log$/, /^index\.js$/]) {
+      expect(names).toContainEqual(expect.stringMatching(kind));
+    }
+    for (const [name] of commenters) {
+      const words = { what: 'a comment', bytes: Buffer.from(`Said by ${name}.`) };
+      expect(search(filesIn(folder), [words])).not.toEqual([]);
+    }
+    expect((await stored()).map(({ status }) => status)).toEqual([
+      ...['approved', 'approved', 'approved', 'pending', 'rejected', 'pending'],
+    ]);
   });
 });
 
 describe('in the answers', () => {
+  const json = { Accept: 'application/json' };
+
   test('no address and no part of a hash is found, on no route', async () => {
     const rows = await stored();
-    const [approved] = rows;
-    const basic = {
-      Authorization: `Basic ${btoa(`moderator:${site.secrets.MODERATION_PASSWORD}`)}`,
-    };
+    for (const { id } of rows) await look(`/comments/${id}`);
     for (const path of [
-      '/',
-      article,
-      `${article}/comments`,
-      `${article}?parent=${approved?.id}`,
-      `${article}/share`,
-      '/articles',
-      '/health',
       '/nowhere',
-      `/comments/${approved?.id}`,
-      '/moderation',
+      `${article}?parent=${rows[0]?.id}`,
+      `${article}?comment=${rows.at(-1)?.id}&view=forged`,
+      ...everyPath(String(rows[0]?.id)),
     ]) {
-      await look(path);
+      for (const more of [{}, json, signedIn()]) await look(path, { headers: more });
     }
-    await look('/moderation', basic);
-    await look(`${article}/share`, { Accept: 'application/json' });
-    await look(`${article}?comment=${rows.at(-1)?.id}&view=forged`);
-
-    const hashes = rows.flatMap(({ email_hash, email_key, commenter_hash }) =>
-      [email_hash, email_key, commenter_hash].map(String),
-    );
-    const parts = hashes.flatMap((hash): Needle[] => [
-      { what: 'the beginning of a hash', bytes: Buffer.from(hash.slice(0, 8)) },
-      {
-        what: 'a hash in hex',
-        bytes: Buffer.from(Buffer.from(hash, 'base64url').toString('hex').slice(0, 16)),
-      },
-    ]);
-    expect(answers.length).toBeGreaterThan(25);
-    const texts = answers.map(({ path, text }) => ({ name: path, bytes: Buffer.from(text) }));
-    expect(search(texts, [...needles(), ...parts])).toEqual([]);
+    expect(answers.length).toBeGreaterThan(50);
+    expect(search(answers, [...needles, ...rows.flatMap(hashesIn)])).toEqual([]);
   });
 
-  test('what was typed in vain is shown to whoever typed it, and that answer is kept nowhere', async () => {
-    const page = await visitor().comment(slug, { body: '', name: 'vain', email: refused });
+  test('a hash in an answer would have been found', async () => {
+    const [row] = await stored();
+    const hash = String(row?.email_hash);
+    for (const text of [
+      hash,
+      hash.slice(0, 12),
+      Buffer.from(hash, 'base64url').toString('base64'),
+      Buffer.from(hash, 'base64url').toString('hex').toUpperCase(),
+    ]) {
+      const answer = { name: 'an answer', bytes: Buffer.from(`<li id="${text}">`) };
+      expect(search([answer], hashesIn(row ?? {}))).not.toEqual([]);
+    }
+  });
+
+  test('whoever is turned away is not repeated', async () => {
+    const comment = (email: string, body = 'Hear me out.') =>
+      new URLSearchParams({ body, name: 'turned away', email });
+    const ours = { Origin: site.url };
+    expect(await send(comment(refused[403]), { Origin: 'https://elsewhere.example' })).toBe(403);
+    const long = comment(refused[413], 'long '.repeat(40_000));
+    expect(await sendUntilHeard(long, ours)).toBe(413);
+    const program = JSON.stringify({ email: refused[415], body: 'Hear me out.' });
+    expect(await send(program, { ...ours, 'Content-Type': 'application/json' })).toBe(415);
+    expect(await send(comment(refused[422], ''), { ...ours, ...json })).toBe(422);
+    expect(search(answers, needles)).toEqual([]);
+    expect(search(filesIn(folder), needles)).toEqual([]);
+  });
+
+  test('what was typed in vain is shown to whoever typed it, and kept nowhere', async () => {
+    const page = await visitor().comment(slug, { body: '', name: 'vain', email: refused[422] });
     expect(page.status).toBe(422);
-    expect(page.source).toContain(refused);
+    expect(page.html.querySelector('[name=email]')?.getAttribute('value')).toBe(refused[422]);
     expect(page.headers.get('Cache-Control')).toBe('no-store');
+    const shown = [{ name: 'the form again', bytes: Buffer.from(page.source) }];
+    const others = emails.filter((email) => email !== refused[422]).flatMap(needlesOf);
+    expect(search(shown, others)).toEqual([]);
+    expect(search(filesIn(folder), needles)).toEqual([]);
   });
 });
 
 test('a comment that fails leaves no address in the log', async () => {
   const broken = await deploy(built, { hasTables: false });
   for (const [name, typed] of commenters) {
-    const headers = { 'CF-Connecting-IP': address, 'User-Agent': agent };
     const page = await broken.visitor(headers).comment(slug, { body: 'Lost?', name, email: typed });
     expect(page.status).toBe(503);
   }
@@ -201,9 +217,9 @@ test('a comment that fails leaves no address in the log', async () => {
   broken.remove();
   expect(broken.logs.join()).toContain('no such table');
   const said = broken.logs.map((line) => ({ name: 'the log', bytes: Buffer.from(line) }));
-  expect(search(said, needles())).toEqual([]);
+  expect(search(said, needles)).toEqual([]);
   const quiet = site.logs.map((line) => ({ name: 'the log', bytes: Buffer.from(line) }));
-  expect(search(quiet, needles())).toEqual([]);
+  expect(search(quiet, needles)).toEqual([]);
 });
 
 test('the platform is told to log no request, since its log would hold the headers', () => {
@@ -252,19 +268,46 @@ describe('the hash', () => {
     await other.stop();
     other.remove();
     expect(theirs?.name).toBe(ours?.name);
-    expect(theirs?.email_hash).not.toBe(ours?.email_hash);
-    expect(theirs?.email_key).not.toBe(ours?.email_key);
+    const answer = { name: 'the other site', bytes: Buffer.from(JSON.stringify(theirs)) };
+    expect(search([answer], hashesIn(ours ?? {}))).toEqual([]);
   });
 });
 
-test('when the server has ended, what it leaves behind holds no address either', async () => {
-  await site.stop();
-  expect(filesIn(site.folder).length).toBeGreaterThan(0);
-  expect(search(filesIn(site.folder), needles())).toEqual([]);
+test('when a server has ended, what it leaves behind holds no address either', async () => {
+  const ended = await deploy(built);
+  for (const [name, typed] of commenters) {
+    await ended.visitor(headers).comment(slug, { body: `Left by ${name}.`, name, email: typed });
+  }
+  await ended.stop();
+  const left = filesIn(ended.folder);
+  expect(search(left, [{ what: 'a comment', bytes: Buffer.from('Left by plain.') }])).not.toEqual(
+    [],
+  );
+  expect(search(filesIn(folder), needles)).toEqual([]);
+  ended.remove();
 });
 
-function filesIn(folder: string): { name: string; bytes: Buffer }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => ({ name, bytes: readFileSync(join(parentPath, name)) }));
+/** The path of every page the site has, so that a new one is looked at from its first day. */
+function everyPath(id: string): string[] {
+  const values = new Map([
+    ['slug', slug],
+    ['network', 'x'],
+    ['id', id],
+  ]);
+  return app.routes
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => path.replace(/:(\w+)/g, (_, name) => values.get(name) ?? 'unknown'));
+}
+
+/** How a keyed hash might be told from the beginning of it: as it is kept, as base64 and as hex. */
+function hashesIn(row: Readonly<Record<string, unknown>>): Needle[] {
+  return [row.email_hash, row.email_key, row.commenter_hash].map(String).flatMap((hash) => {
+    const bytes = Buffer.from(hash, 'base64url');
+    return [
+      { what: 'a hash', bytes: Buffer.from(hash.slice(0, 8)) },
+      { what: 'a hash in base64', bytes: Buffer.from(bytes.toString('base64').slice(0, 8)) },
+      { what: 'a hash in hex', bytes: Buffer.from(bytes.toString('hex').slice(0, 12)) },
+      { what: 'a hash, raw', bytes: bytes.subarray(0, 8) },
+    ];
+  });
 }
