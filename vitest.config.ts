@@ -10,6 +10,7 @@ const secrets = {
 export default defineConfig({
   test: {
     globalSetup: 'tests/compile.ts',
+    silent: 'passed-only',
     projects: [
       {
         plugins: [
