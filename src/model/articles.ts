@@ -53,6 +53,20 @@ export function findArticle(slug: string, now: number): Article | undefined {
   return article && isPublished(article, now) ? article : undefined;
 }
 
+/** A tag as its newest article writes it, and every article that has it, newest first. */
+export function findTag(
+  tag: string,
+  now: number,
+): { readonly name: string; readonly articles: readonly Article[] } | undefined {
+  const isIt = (one: string) => folded(one) === folded(tag);
+  const articles = publishedArticles(now).filter(({ tags }) => tags.some(isIt));
+  const name = articles[0]?.tags.find(isIt);
+  return name === undefined ? undefined : { name, articles };
+}
+
+/** A tag is the same however its letters are written. */
+const folded = (tag: string) => tag.normalize('NFC').toLowerCase();
+
 /** The article that was once found at this path; its query counts only where an alias has one. */
 export function findByAlias({ pathname, search }: URL, now: number): Article | undefined {
   const path = pathname.replace(/\/$/, '');

@@ -1,14 +1,20 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
-import { type Article, findArticle, findByAlias, publishedArticles } from '../model/articles.ts';
+import {
+  type Article,
+  findArticle,
+  findByAlias,
+  findTag,
+  publishedArticles,
+} from '../model/articles.ts';
 import { type Comment, type Conversation, conversation } from '../model/comments.ts';
 import { findNetwork } from '../model/share.ts';
 import { newsArticle } from '../model/structured-data.ts';
 import { placed, threads } from '../model/thread.ts';
 import { tokenAge } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
-import { ArchivePage, ArticlePage } from '../views/article.tsx';
+import { ArchivePage, ArticlePage, TagPage } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
 import { formToken } from './forms.ts';
 import { publicPage } from './headers.ts';
@@ -38,6 +44,12 @@ export const articles = new Hono<App>()
       publicPage,
     ),
   )
+
+  .get('/tags/:tag', (c) => {
+    const tag = findTag(c.req.param('tag'), Date.now());
+    if (!tag) return notice(c, 404, 'notFound');
+    return c.html(<TagPage site={c.var.site} {...tag} />, 200, publicPage);
+  })
 
   .get('/articles/:slug', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());

@@ -12,6 +12,7 @@ export const en = {
   minutesShort: (minutes: number) => `${minutes} min`,
   minutes: (minutes: number) => `${minutes} Min Read`,
   draft: 'Draft: it is seen here and nowhere else.',
+  tags: 'More on',
   corrections: plural({ one: 'Correction', other: 'Corrections' }),
   earlierArticles: 'Earlier articles',
   allArticles: 'All articles',

@@ -51,6 +51,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
       <div class="story e-content">
         <Compiled html={article.html} />
       </div>
+      {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
       {article.corrections.length > 0 && <Corrections site={site} article={article} />}
     </article>
     <ShareRow site={site} networks={props.networks} shareCount={conversation?.shareCount ?? 0} />
@@ -73,6 +74,38 @@ export const ArchivePage = ({ site, articles }: { site: Site; articles: readonly
       <ArticleList site={site} articles={articles} />
     </section>
   </Layout>
+);
+
+interface TagProps {
+  readonly site: Site;
+  readonly name: string;
+  readonly articles: readonly Article[];
+}
+
+/** Everything with one tag, newest first. */
+export const TagPage = ({ site, name, articles }: TagProps) => (
+  <Layout site={site} title={name} canonical={site.url + tagPath(name)}>
+    <section class="earlier archive">
+      <h1>{name}</h1>
+      <ArticleList site={site} articles={articles} />
+    </section>
+  </Layout>
+);
+
+const tagPath = (tag: string) => `/tags/${encodeURIComponent(tag.toLowerCase())}`;
+
+const Tags = ({ site, tags }: { site: Site; tags: readonly string[] }) => (
+  <p class="tags quiet">
+    {site.words.tags}{' '}
+    {tags.map((tag, index) => (
+      <>
+        {index > 0 && ', '}
+        <a href={tagPath(tag)} rel="tag" class="p-category">
+          {tag}
+        </a>
+      </>
+    ))}
+  </p>
 );
 
 const ArticleList = ({ site, articles }: { site: Site; articles: readonly Article[] }) => (

@@ -238,6 +238,7 @@ describe.each(looks)('on %s', (_, look) => {
     ['the front page', '/'],
     ['an article', '/articles/what-happens-to-your-address'],
     ['the archive', '/articles'],
+    ['a tag', '/tags/iran'],
     ['the share page', `${article}/share`],
     ['further comments', `${article}/comments`],
     ['the desk', '/moderation'],
