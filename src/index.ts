@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
 import { articles, elsewhere } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
 import { feeds } from './routes/feeds.ts';
+import { limitBody } from './routes/forms.ts';
 import { headers } from './routes/headers.ts';
 import { health } from './routes/health.ts';
 import { isFromDatabase, logError } from './routes/log.ts';
@@ -18,7 +18,7 @@ const app = new Hono<App>();
 app.use(headers);
 app.use(settle);
 app.use(trimTrailingSlash());
-app.use(bodyLimit({ maxSize: 128 * 1024, onError: (c) => notice(c, 413, 'tooLarge') }));
+app.use(limitBody);
 
 app.route('/', articles);
 app.route('/', comments);

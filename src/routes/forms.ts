@@ -1,9 +1,19 @@
 // Who may post a form, and what comes out of one.
 import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { App, Form } from '../env.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
 import { notice } from './notice.tsx';
+
+/** No form needs more than 128 KB. */
+export const limitBody = bodyLimit({
+  maxSize: 128 * 1024,
+  onError: async (c: Context<App>) => {
+    await hearOut(c.req.raw);
+    return notice(c, 413, 'tooLarge');
+  },
+});
 
 /** Whom a form was served to; a token made for one is refused from the other. */
 type Audience = 'reader' | 'moderator';
@@ -30,6 +40,19 @@ export const takeForm = (audience: Audience) =>
 /** The token that a served form carries; undefined while there is no key to sign it. */
 export async function formToken(c: Context<App>, audience: Audience): Promise<string | undefined> {
   return c.var.keys && (await signToken(c.var.keys, 'form', audience, Date.now()));
+}
+
+/** Up to 1 MB more is read and dropped: who is still sending when the line is cut hears no answer. */
+async function hearOut({ body }: Request): Promise<void> {
+  let left = 1024 * 1024;
+  try {
+    for await (const chunk of body ?? []) {
+      left -= chunk.length;
+      if (left < 0) return;
+    }
+  } catch {
+    // The sender gave up, or the body was being read already.
+  }
 }
 
 /** Whether the request comes from our own origin; undefined when it does not say. */

@@ -72,6 +72,20 @@ test('the page needs nothing that it does not bring', async () => {
   expect(source).not.toMatch(/@import|url\(/);
 });
 
+test('whoever sends too much hears the answer, and may ask again at once', async () => {
+  const site = await start();
+  for (let tries = 0; tries < 50; tries++) {
+    const response = await fetch(`${site.url}/articles/${slug}/comments`, {
+      method: 'POST',
+      headers: { Origin: site.url },
+      body: new URLSearchParams({ ...words, body: 'x'.repeat(300_000) }),
+    });
+    expect(response.status).toBe(413);
+    expect(await response.text()).toContain('128 KB');
+    expect((await fetch(`${site.url}/health`)).status).toBe(200);
+  }
+});
+
 test('static files are served beside it', async () => {
   const site = await start();
   for (const name of readdirSync('src/public')) {
