@@ -2,17 +2,16 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App, Form } from '../env.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
+import type { Words } from '../strings/en.ts';
 import { notice } from './notice.tsx';
 
 /** No form needs more than 128 KB. */
 export const limitBody = bodyLimit({
   maxSize: 128 * 1024,
-  onError: async (c: Context<App>) => {
-    await hearOut(c.req.raw);
-    return notice(c, 413, 'tooLarge');
-  },
+  onError: (c: Context<App>) => turnAway(c, 413, 'tooLarge'),
 });
 
 /** Whom a form was served to; a token made for one is refused from the other. */
@@ -26,8 +25,8 @@ type Audience = 'reader' | 'moderator';
 export const takeForm = (audience: Audience) =>
   createMiddleware<App>(async (c, next) => {
     const isOurs = isFromHere(c);
-    if (isOurs === false) return notice(c, 403, 'foreign');
-    if (!isFormType(c.req.header('Content-Type'))) return notice(c, 415, 'notAForm');
+    if (isOurs === false) return turnAway(c, 403, 'foreign');
+    if (!isFormType(c.req.header('Content-Type'))) return turnAway(c, 415, 'notAForm');
     const form = await readForm(c);
     if (!form) return notice(c, 400, 'unreadable');
     if (isOurs === undefined && !(await carriesToken(c, form, audience))) {
@@ -42,17 +41,25 @@ export async function formToken(c: Context<App>, audience: Audience): Promise<st
   return c.var.keys && (await signToken(c.var.keys, 'form', audience, Date.now()));
 }
 
-/** Up to 1 MB more is read and dropped: who is still sending when the line is cut hears no answer. */
-async function hearOut({ body }: Request): Promise<void> {
+/**
+ * Refuses a request that nobody reads. Up to 1 MB of it is dropped first: who is still sending when
+ * the line is cut hears no answer.
+ */
+async function turnAway(
+  c: Context<App>,
+  status: ContentfulStatusCode,
+  subject: keyof Words['notices'],
+): Promise<Response> {
   let left = 1024 * 1024;
   try {
-    for await (const chunk of body ?? []) {
+    for await (const chunk of c.req.raw.body ?? []) {
       left -= chunk.length;
-      if (left < 0) return;
+      if (left < 0) break;
     }
   } catch {
-    // The sender gave up, or the body was being read already.
+    // The sender gave up, or the body is in other hands.
   }
+  return notice(c, status, subject);
 }
 
 /** Whether the request comes from our own origin; undefined when it does not say. */
