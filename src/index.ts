@@ -4,7 +4,7 @@ import type { App } from './env.ts';
 import { articles, elsewhere } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
 import { feeds } from './routes/feeds.ts';
-import { limitBody } from './routes/forms.ts';
+import { hearOut, limitBody } from './routes/forms.ts';
 import { headers } from './routes/headers.ts';
 import { health } from './routes/health.ts';
 import { isFromDatabase, logError } from './routes/log.ts';
@@ -16,6 +16,7 @@ import { settle } from './routes/site.ts';
 const app = new Hono<App>();
 
 app.use(headers);
+app.use(hearOut);
 app.use(settle);
 app.use(trimTrailingSlash());
 app.use(limitBody);

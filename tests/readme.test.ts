@@ -3,7 +3,7 @@ import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import app from '../src/index.ts';
-import { frontMatterKeys } from '../src/tools/front-matter.ts';
+import { frontMatterKeys } from '../src/tools/schema.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 

@@ -45,7 +45,8 @@ export interface Article {
 
 /** Every published article, newest first; those dated after `now` wait for their minute. */
 export function publishedArticles(now: number): readonly Article[] {
-  return articles.filter((article) => isPublished(article, now));
+  const newest = articles.findIndex((article) => isPublished(article, now));
+  return newest < 0 ? [] : articles.slice(newest);
 }
 
 export function findArticle(slug: string, now: number): Article | undefined {

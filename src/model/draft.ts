@@ -66,8 +66,11 @@ const folded = (text: string) =>
       .toLowerCase(),
   );
 
+/** Encodings of encodings that are undone: a text can hold thousands, and each costs a reading. */
+const mostEncodings = 5;
+
 /** Percent-encoding undone, and encoding of encoding; what is none stays. */
-function decoded(text: string): string {
+function decoded(text: string, depth = mostEncodings): string {
   const once = text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
     try {
       return decodeURIComponent(encoded);
@@ -75,7 +78,7 @@ function decoded(text: string): string {
       return encoded;
     }
   });
-  return once === text ? text : decoded(once);
+  return once === text || depth === 1 ? once : decoded(once, depth - 1);
 }
 
 /** Letters of any script, digits, signs or emoji: something an eye can see. Fillers and blanks of Braille are none. */
@@ -121,8 +124,8 @@ const CommentForm = v.object({
   email: v.pipe(
     v.optional(v.string(), ''),
     v.check((typed) => typed.trim() !== '', 'emailMissing'),
-    v.check((typed) => normaliseEmail(typed) !== undefined, 'emailMalformed'),
-    v.transform((typed) => normaliseEmail(typed) ?? ''),
+    v.transform(normaliseEmail),
+    v.string('emailMalformed'),
   ),
   website: v.pipe(
     v.optional(v.string(), ''),

@@ -26,7 +26,7 @@ export function normaliseEmail(typed: string): string | undefined {
 /** A text with the host of each address in it as {@link normaliseEmail} would write it. */
 export const withAsciiHosts = (text: string) =>
   text.replace(/@([\p{L}\p{M}\p{N}.-]+)/gu, (at, host) => {
-    const ascii = asciiHost(host);
+    const ascii = /^[\x21-\x7e]+$/.test(host) ? host : asciiHost(host);
     return ascii ? `@${ascii}` : at;
   });
 

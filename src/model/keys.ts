@@ -13,7 +13,7 @@ export class Keys {
   /** Names the root without giving it away: 8 derived bytes, base64url. Kept beside each hash. */
   readonly id: string;
   readonly #root: CryptoKey;
-  readonly #derived = new Map<Use, Promise<CryptoKey>>();
+  readonly #derived = new Map<Use, CryptoKey>();
 
   private constructor(id: string, root: CryptoKey) {
     this.id = id;
@@ -48,10 +48,13 @@ export class Keys {
     return crypto.subtle.verify('HMAC', await this.#key(use), bytes, encoder.encode(message));
   }
 
-  #key(use: Use): Promise<CryptoKey> {
+  async #key(use: Use): Promise<CryptoKey> {
     const known = this.#derived.get(use);
     if (known) return known;
-    const key = crypto.subtle.deriveKey(labelled(use), this.#root, hmac, false, ['sign', 'verify']);
+    const key = await crypto.subtle.deriveKey(labelled(use), this.#root, hmac, false, [
+      'sign',
+      'verify',
+    ]);
     this.#derived.set(use, key);
     return key;
   }

@@ -18,7 +18,7 @@ import { ArchivePage, ArticlePage, TagPage } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
 import { formToken } from './forms.ts';
 import { publicPage } from './headers.ts';
-import { logError } from './log.ts';
+import { unlessAway } from './log.ts';
 import { notice } from './notice.tsx';
 import { networkLinks } from './share.tsx';
 import { canonicalUrl } from './site.ts';
@@ -31,10 +31,10 @@ export const articles = new Hono<App>()
   .get('/', async (c) => {
     const old = findByAlias(new URL(c.req.url), Date.now());
     if (old) return c.redirect(`/articles/${old.slug}`, 301);
-    const [newest] = publishedArticles(Date.now());
+    const [newest, ...earlier] = publishedArticles(Date.now());
     if (!newest) return notice(c, 404, 'noArticles');
-    c.header('Cache-Control', publicPage['Cache-Control']);
-    return articlePage(c, newest, await findConversation(c, newest.slug), { isFront: true });
+    const found = await findConversation(c, newest.slug);
+    return articlePage(c, newest, found, { earlier, headers: publicPage });
   })
 
   .get('/articles', (c) =>
@@ -58,8 +58,11 @@ export const articles = new Hono<App>()
     if (comment) return ownPage(c, article, comment, view);
     const found = await findConversation(c, article.slug, parent);
     if (parent && found && found.asked?.status !== 'approved') return notice(c, 404, 'notFound');
-    c.header('Cache-Control', publicPage['Cache-Control']);
-    return articlePage(c, article, found, { isIndexed: !parent, parentId: parent });
+    return articlePage(c, article, found, {
+      isIndexed: !parent,
+      parentId: parent,
+      headers: publicPage,
+    });
   });
 
 /** Where nothing is: on to the article that was here before the site moved, or a notice. */
@@ -78,28 +81,18 @@ async function ownPage(c: Context<App>, article: Article, id: string, token: str
   return articlePage(c, article, found, { own: found.asked, isIndexed: false });
 }
 
-/** One page of the conversation; undefined, and logged, when the database does not answer. */
-export async function findConversation(
-  c: Context<App>,
-  slug: string,
-  ask?: string,
-): Promise<Conversation | undefined> {
-  try {
-    return await conversation(c.env.DB, slug, {
-      after: '',
-      size: c.var.settings.COMMENTS_PER_PAGE,
-      ask,
-    });
-  } catch (error) {
-    logError(error, c.req.routePath);
-    return undefined;
-  }
-}
+/** The first page of the conversation; undefined when the database does not answer. */
+export const findConversation = (c: Context<App>, slug: string, ask?: string) =>
+  unlessAway(
+    c,
+    conversation(c.env.DB, slug, { after: '', size: c.var.settings.COMMENTS_PER_PAGE, ask }),
+  );
 
 interface Occasion {
   readonly status?: ContentfulStatusCode;
+  readonly headers?: typeof publicPage;
   readonly own?: Comment;
-  readonly isFront?: boolean;
+  readonly earlier?: readonly Article[];
   readonly isIndexed?: boolean;
   /** The comment that the form answers. */
   readonly parentId?: string | undefined;
@@ -112,7 +105,7 @@ export async function articlePage(
   c: Context<App>,
   article: Article,
   found: Conversation | undefined,
-  { status = 200, own, isFront, isIndexed = true, parentId, reply }: Occasion,
+  { status = 200, headers, own, earlier, isIndexed, parentId, reply }: Occasion,
 ) {
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
@@ -132,10 +125,11 @@ export async function articlePage(
           ...reply,
         })
       }
-      earlier={isFront ? publishedArticles(Date.now()).slice(1) : []}
+      earlier={earlier}
       isIndexed={isIndexed}
     />,
     status,
+    headers,
   );
 }
 

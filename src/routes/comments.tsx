@@ -110,15 +110,14 @@ interface Refusal {
 async function refuse(
   c: Context<App>,
   article: Article,
-  status: ContentfulStatusCode,
-  { faults = [], reason }: Refusal,
+  asked: ContentfulStatusCode,
+  { faults = [], reason: given }: Refusal,
 ): Promise<Response> {
   const { words } = c.var.site;
   const { parent } = c.var.form;
   const found = await findConversation(c, article.slug, parent);
-  if (faults.length > 0 && !reason && parent && found && found.asked?.status !== 'approved') {
-    return refuse(c, article, 404, { faults, reason: 'parentGone' });
-  }
+  const isParentGone = !given && parent && found && found.asked?.status !== 'approved';
+  const [status, reason] = isParentGone ? ([404, 'parentGone'] as const) : [asked, given];
   const named = inWords(faults, words);
   const problem = reason && words[reason];
   if (wantsJson(c)) {

@@ -16,19 +16,18 @@ import { publicPage } from './headers.ts';
 const newestFew = 30;
 const twoDays = 2 * 24 * 60 * 60 * 1000;
 
+/** What has not changed since it was asked for last is answered with 304. */
+const revalidated = etag();
+
 export const feeds = new Hono<App>()
 
-  .use('/feed.xml', etag())
-  .use('/atom.xml', etag())
-  .use('/feed.json', etag())
-  .use('/sitemap.xml', etag())
-  .use('/news-sitemap.xml', etag())
-
-  .get('/feed.xml', (c) => file(c, 'application/rss+xml', rss(newest(c))))
-  .get('/atom.xml', (c) => file(c, 'application/atom+xml', atom(newest(c))))
-  .get('/feed.json', (c) => file(c, 'application/feed+json', JSON.stringify(jsonFeed(newest(c)))))
-  .get('/sitemap.xml', (c) => file(c, 'application/xml', sitemap(all(c))))
-  .get('/news-sitemap.xml', (c) => file(c, 'application/xml', newsSitemap(newsOf(c))))
+  .get('/feed.xml', revalidated, (c) => file(c, 'application/rss+xml', rss(newest(c))))
+  .get('/atom.xml', revalidated, (c) => file(c, 'application/atom+xml', atom(newest(c))))
+  .get('/feed.json', revalidated, (c) =>
+    file(c, 'application/feed+json', JSON.stringify(jsonFeed(newest(c)))),
+  )
+  .get('/sitemap.xml', revalidated, (c) => file(c, 'application/xml', sitemap(all(c))))
+  .get('/news-sitemap.xml', revalidated, (c) => file(c, 'application/xml', newsSitemap(newsOf(c))))
   .get('/robots.txt', (c) => file(c, 'text/plain', robots(all(c))));
 
 const all = (c: Context<App>): FeedProps => ({

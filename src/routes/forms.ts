@@ -2,16 +2,31 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App, Form } from '../env.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
-import type { Words } from '../strings/en.ts';
 import { notice } from './notice.tsx';
+
+/**
+ * Whoever is still sending when the line is cut hears no answer: what was refused unread is read and
+ * dropped before the answer leaves, up to 1 MB.
+ */
+export const hearOut = createMiddleware<App>(async (c, next) => {
+  await next();
+  let left = 1024 * 1024;
+  try {
+    for await (const chunk of c.req.raw.body ?? []) {
+      left -= chunk.length;
+      if (left < 0) break;
+    }
+  } catch {
+    // It was read, or its sender gave up.
+  }
+});
 
 /** No form needs more than 128 KB. */
 export const limitBody = bodyLimit({
   maxSize: 128 * 1024,
-  onError: (c: Context<App>) => turnAway(c, 413, 'tooLarge'),
+  onError: (c: Context<App>) => notice(c, 413, 'tooLarge'),
 });
 
 /** Whom a form was served to; a token made for one is refused from the other. */
@@ -25,8 +40,8 @@ type Audience = 'reader' | 'moderator';
 export const takeForm = (audience: Audience) =>
   createMiddleware<App>(async (c, next) => {
     const isOurs = isFromHere(c);
-    if (isOurs === false) return turnAway(c, 403, 'foreign');
-    if (!isFormType(c.req.header('Content-Type'))) return turnAway(c, 415, 'notAForm');
+    if (isOurs === false) return notice(c, 403, 'foreign');
+    if (!isFormType(c.req.header('Content-Type'))) return notice(c, 415, 'notAForm');
     const form = await readForm(c);
     if (!form) return notice(c, 400, 'unreadable');
     if (isOurs === undefined && !(await carriesToken(c, form, audience))) {
@@ -39,27 +54,6 @@ export const takeForm = (audience: Audience) =>
 /** The token that a served form carries; undefined while there is no key to sign it. */
 export async function formToken(c: Context<App>, audience: Audience): Promise<string | undefined> {
   return c.var.keys && (await signToken(c.var.keys, 'form', audience, Date.now()));
-}
-
-/**
- * Refuses a request that nobody reads. Up to 1 MB of it is dropped first: who is still sending when
- * the line is cut hears no answer.
- */
-async function turnAway(
-  c: Context<App>,
-  status: ContentfulStatusCode,
-  subject: keyof Words['notices'],
-): Promise<Response> {
-  let left = 1024 * 1024;
-  try {
-    for await (const chunk of c.req.raw.body ?? []) {
-      left -= chunk.length;
-      if (left < 0) break;
-    }
-  } catch {
-    // The sender gave up, or the body is in other hands.
-  }
-  return notice(c, status, subject);
 }
 
 /** Whether the request comes from our own origin; undefined when it does not say. */

@@ -1,4 +1,5 @@
-import { SettingError } from '../env.ts';
+import type { Context } from 'hono';
+import { type App, SettingError } from '../env.ts';
 
 /**
  * Logs an error without anything a reader sent: the route's pattern, never its address; the message
@@ -14,3 +15,16 @@ export function logError(error: unknown, route: string): void {
 /** D1 says of its errors that they are its own in their message only. */
 export const isFromDatabase = (error: unknown) =>
   error instanceof Error && error.message.startsWith('D1_');
+
+/** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
+export async function unlessAway<Answer>(
+  c: Context<App>,
+  answer: Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    logError(error, c.req.routePath);
+    return undefined;
+  }
+}

@@ -6,12 +6,11 @@ import {
   findNetwork,
   type Network,
   networks,
-  type ShareCounts,
   type Shared,
   shareCounts,
 } from '../model/share.ts';
 import { type NetworkLink, SharePage } from '../views/share.tsx';
-import { logError } from './log.ts';
+import { unlessAway } from './log.ts';
 import { notice, wantsJson } from './notice.tsx';
 import { canonicalUrl } from './site.ts';
 
@@ -25,7 +24,7 @@ export const share = new Hono<App>()
   .get('/articles/:slug/share', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
     if (!article) return notice(c, 404, 'notFound');
-    const counts = await findCounts(c, article.slug);
+    const counts = await unlessAway(c, shareCounts(c.env.DB, article.slug));
     const shared = sharedOf(c, article);
     c.header('Vary', 'Accept');
     if (wantsJson(c)) {
@@ -55,7 +54,10 @@ export const share = new Hono<App>()
     const article = findArticle(c.req.param('slug'), Date.now());
     const network = findNetwork(c.req.param('network'));
     if (!article || !network) return notice(c, 404, 'notFound');
-    if (isSomebodySharing(c)) c.executionCtx.waitUntil(count(c, article.slug, network.id));
+    // After the answer has left: a count that fails costs the reader nothing.
+    if (isSomebodySharing(c)) {
+      c.executionCtx.waitUntil(unlessAway(c, addShare(c.env.DB, article.slug, network.id)));
+    }
     c.header('X-Robots-Tag', 'noindex');
     return c.redirect(network.intent(sharedOf(c, article)));
   });
@@ -76,17 +78,3 @@ const sharedOf = (c: Context<App>, article: Article): Shared => ({
 /** Neither a HEAD request nor a browser that fetches ahead is somebody sharing. */
 const isSomebodySharing = (c: Context<App>) =>
   c.req.raw.method === 'GET' && !c.req.header('Sec-Purpose')?.includes('prefetch');
-
-/** Runs after the answer has left: a count that fails costs the reader nothing. */
-async function count(c: Context<App>, slug: string, network: string): Promise<void> {
-  await addShare(c.env.DB, slug, network).catch((error) => logError(error, c.req.routePath));
-}
-
-async function findCounts(c: Context<App>, slug: string): Promise<ShareCounts | undefined> {
-  try {
-    return await shareCounts(c.env.DB, slug);
-  } catch (error) {
-    logError(error, c.req.routePath);
-    return undefined;
-  }
-}

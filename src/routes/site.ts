@@ -6,17 +6,29 @@ import { Keys } from '../model/keys.ts';
 import { en } from '../strings/en.ts';
 import type { Site } from '../views/layout.tsx';
 
-/** Reads the settings and derives the keys: everything below finds them in its context. */
+/** Finds the settings and the keys: everything below has them in its context. */
 export const settle = createMiddleware<App>(async (c, next) => {
   const { origin } = new URL(c.req.url);
   c.set('form', {});
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
-  const settings = readSettings(c.env);
+  const { settings, keys } = settled.get(c.env) ?? (await read(c.env));
   c.set('settings', settings);
   c.set('site', siteOf(settings, origin));
-  c.set('keys', await Keys.derive(settings.SECRET_KEY));
+  c.set('keys', keys);
   await next();
 });
+
+type Settled = Pick<App['Variables'], 'settings' | 'keys'>;
+
+/** Neither changes while a Worker lives, and both cost more than many a page. */
+const settled = new WeakMap<Env, Settled>();
+
+async function read(env: Env): Promise<Settled> {
+  const settings = readSettings(env);
+  const read = { settings, keys: await Keys.derive(settings.SECRET_KEY) };
+  settled.set(env, read);
+  return read;
+}
 
 type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>;
 

@@ -73,37 +73,35 @@ function newestFirst(a: Article, b: Article): number {
 const isLeftBehind = (file: string) =>
   file.split(sep).some((part) => part.startsWith('.')) || file.endsWith('~');
 
-function sharedSlugs(folder: string, files: readonly string[]): ArticleFault[] {
-  const first = new Map<string, string>();
-  return files.flatMap((file) => {
-    const slug = basename(file).toLowerCase();
-    const other = first.get(slug);
-    if (!other) first.set(slug, file);
-    return other
-      ? [
-          {
-            file,
-            line: 1,
-            message: `has the slug of ${relative(folder, other)}: rename one of the two files.`,
-          },
-        ]
-      : [];
+const sharedSlugs = (folder: string, files: readonly string[]): ArticleFault[] =>
+  repeated(files, (file) => basename(file).toLowerCase()).map(([file, first]) => {
+    const message = `has the slug of ${relative(folder, first)}: rename one of the two files.`;
+    return { file, line: 1, message };
   });
-}
 
 /** An old path can lead to one article only. */
 function sharedAliases(
   files: readonly string[],
   results: readonly { article?: Article }[],
 ): ArticleFault[] {
-  const first = new Map<string, string>();
-  return results.flatMap(({ article }, index) =>
-    (article?.aliases ?? []).flatMap((path) => {
-      const other = first.get(path);
-      first.set(path, other ?? article?.slug ?? '');
-      const message = `has the alias ${path} of ${other}: leave it to one of the two.`;
-      return other ? [{ file: files[index] ?? '', line: 1, message }] : [];
-    }),
+  const named = results.flatMap(({ article }, index) =>
+    (article?.aliases ?? []).map((path) => ({
+      path,
+      slug: article?.slug,
+      file: files[index] ?? '',
+    })),
+  );
+  return repeated(named, ({ path }) => path).map(([{ path, file }, first]) => {
+    const message = `has the alias ${path} of ${first.slug}: leave it to one of the two.`;
+    return { file, line: 1, message };
+  });
+}
+
+/** Each item whose name another had before it, with the first that had it. */
+function repeated<Item>(items: readonly Item[], nameOf: (item: Item) => string): [Item, Item][] {
+  const groups = [...Map.groupBy(items, nameOf).values()];
+  return groups.flatMap(([first, ...others]) =>
+    others.flatMap((other): [Item, Item][] => (first === undefined ? [] : [[other, first]])),
   );
 }
 

@@ -14,8 +14,8 @@ interface Props {
   readonly conversation: CommentsProps['conversation'];
   readonly own?: CommentsProps['own'];
   readonly reply: Reply;
-  readonly earlier?: readonly Article[];
-  readonly isIndexed?: boolean;
+  readonly earlier?: readonly Article[] | undefined;
+  readonly isIndexed?: boolean | undefined;
 }
 
 /** An article as it was published, passed on and answered: the page everything here is for. */
@@ -25,7 +25,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
     title={article.headline}
     description={article.description}
     canonical={canonicalUrl}
-    isIndexed={props.isIndexed ?? true}
+    isIndexed={props.isIndexed}
     head={
       <>
         <OpenGraph site={site} article={article} canonicalUrl={canonicalUrl} />

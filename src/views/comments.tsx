@@ -152,15 +152,23 @@ const Answered = ({
   site,
   answered,
   parentId,
-}: Pick<Thread, 'answered'> & { site: Site; parentId: string | null }) => (
+}: {
+  site: Site;
+  answered: NonNullable<Thread['answered']>;
+  parentId: string | null;
+}) => (
   <p class="quiet">
     {site.words.inReplyTo} {answeredLink(site.words, answered, parentId)}
   </p>
 );
 
-function answeredLink(words: Words, answered: Thread['answered'], parentId: string | null) {
+function answeredLink(
+  words: Words,
+  answered: NonNullable<Thread['answered']>,
+  parentId: string | null,
+) {
   if (answered === 'gone') return words.aCommentThatIsGone;
-  if (answered === 'elsewhere' || !answered) {
+  if (answered === 'elsewhere') {
     return (
       <a href={`/comments/${parentId}`} rel="nofollow">
         {words.anEarlierComment}

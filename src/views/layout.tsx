@@ -23,7 +23,7 @@ interface Props {
   readonly description?: string;
   readonly canonical?: string;
   /** false keeps the page out of search engines. */
-  readonly isIndexed?: boolean;
+  readonly isIndexed?: boolean | undefined;
   readonly head?: Child;
   readonly hasScript?: boolean;
   readonly children?: Child;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseDraft } from '../../src/model/draft.ts';
 
 const form = {
@@ -85,6 +85,13 @@ test('an international address is found in a web address', () => {
   const email = 'zqümlaut@bücher.example';
   const parsed = parseDraft({ ...form, email, website: `https://leyla.example/?m=${email}` });
   expect(parsed).toEqual({ faults: [{ field: 'website', code: 'containsAddress' }] });
+});
+
+test('encodings of encodings are undone a few times, however many there are', () => {
+  const decode = vi.spyOn(globalThis, 'decodeURIComponent');
+  expect(parseDraft({ ...form, body: `%${'25'.repeat(4999)}` })).toHaveProperty('draft');
+  expect(decode.mock.calls.length).toBeLessThanOrEqual(5);
+  decode.mockRestore();
 });
 
 test('somebody else’s address may be written about', () => {

@@ -1,0 +1,132 @@
+// What front matter may say. Each message is what to do, and follows the name of its key.
+import { Temporal } from 'temporal-polyfill';
+import * as v from 'valibot';
+
+const emptyHint = 'must not be empty: fill it in, or leave the key out';
+
+const oneLine = v.pipe(
+  v.string(({ input }) =>
+    input === null
+      ? emptyHint
+      : 'must be text in one line; put quotes around it if it looks like a number or a list',
+  ),
+  v.trim(),
+  v.nonEmpty(emptyHint),
+  // Not all of \p{C}: Persian joins its letters, and emoji join theirs, with invisible characters.
+  v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be text in one line, without control characters'),
+);
+
+/** One of them, or a list: always a list when it is read. */
+const listOf = <Read>(item: v.GenericSchema<unknown, Read>, hint: string) =>
+  v.union(
+    [
+      v.pipe(
+        item,
+        v.transform((one) => [one]),
+      ),
+      v.array(item, hint),
+    ],
+    hint,
+  );
+
+const listHint = 'must be text, or a list of texts such as [Baku, Iran]';
+
+const listOfLines = v.pipe(listOf(oneLine, listHint), v.minLength(1, listHint));
+
+const peopleHint =
+  'must name its people: Leyla, or [Leyla, Samir], or {name: Leyla, url: https://leyla.example}';
+
+const person = v.union(
+  [
+    v.pipe(
+      oneLine,
+      v.transform((name) => ({ name })),
+    ),
+    v.strictObject(
+      {
+        name: oneLine,
+        url: v.exactOptional(
+          v.pipe(
+            oneLine,
+            v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), peopleHint),
+          ),
+        ),
+      },
+      peopleHint,
+    ),
+  ],
+  peopleHint,
+);
+
+const people = v.pipe(listOf(person, peopleHint), v.minLength(1, peopleHint));
+
+const pathsHint = 'must be paths of this site, such as /2023/04/06/old-name/ or /?p=123';
+
+/** In the form in which a browser asks for it. */
+const oldPath = v.pipe(
+  oneLine,
+  v.startsWith('/', pathsHint),
+  v.check((path) => !path.startsWith('//') && path !== '/', pathsHint),
+  v.transform((path) => {
+    const { pathname, search } = new URL(path, 'https://site.example');
+    return pathname.replace(/\/$/, '') + search;
+  }),
+);
+
+const correctionsHint = 'must be a list, each with a date and a text';
+
+const corrections = (timeZone: string) =>
+  v.array(
+    v.strictObject({ date: moment(timeZone), text: oneLine }, correctionsHint),
+    correctionsHint,
+  );
+
+const language = v.pipe(
+  oneLine,
+  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, es or pt-BR'),
+);
+
+const moment = (timeZone: string) =>
+  v.pipe(
+    oneLine,
+    v.transform((text) => readMoment(text, timeZone)),
+    v.string(
+      'must be a date that exists, such as 2023-04-06, 2023-04-06 18:30 or 2023-04-06T18:30:00+04:00',
+    ),
+  );
+
+/** @param timeZone of dates that name none */
+export const schema = (timeZone: string) =>
+  v.object({
+    headline: oneLine,
+    dek: v.exactOptional(oneLine),
+    byline: people,
+    dateline: v.exactOptional(oneLine),
+    publishedAt: moment(timeZone),
+    updatedAt: v.exactOptional(moment(timeZone)),
+    tags: v.exactOptional(listOfLines),
+    language: v.exactOptional(language),
+    draft: v.exactOptional(v.boolean('must be true or false')),
+    aliases: v.exactOptional(listOf(oldPath, pathsHint)),
+    corrections: v.exactOptional(corrections(timeZone)),
+  });
+
+/** What front matter may say. */
+export const frontMatterKeys = Object.keys(schema('UTC').entries);
+
+const dateOrTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
+
+/** UTC as ISO 8601; a time without a zone is read in `timeZone`, a date without a time at midnight. */
+function readMoment(text: string, timeZone: string): string | undefined {
+  const iso = text.replace(/^(\d{4}-\d\d-\d\d) +(?=\d)/, '$1T');
+  const shape = dateOrTime.exec(iso);
+  if (!shape) return undefined;
+  try {
+    const instant = shape.groups?.zone
+      ? Temporal.Instant.from(iso)
+      : Temporal.PlainDateTime.from(iso).toZonedDateTime(timeZone).toInstant();
+    return new Date(instant.epochMilliseconds).toISOString();
+  } catch {
+    return undefined;
+  }
+}
