@@ -13,6 +13,8 @@ export interface App {
     site: Site;
     /** undefined while `SECRET_KEY` is missing or too short: then no comment is taken. */
     keys: Keys | undefined;
+    /** Whether other sites may show the answer in a frame. */
+    isFramed: boolean;
     /** The text fields of the posted form. Empty where none was taken. */
     form: Form;
   };

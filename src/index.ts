@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
+import { archive } from './routes/archive.tsx';
 import { articles, elsewhere } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
+import { embed } from './routes/embed.tsx';
 import { feeds } from './routes/feeds.ts';
 import { hearOut, limitBody } from './routes/forms.ts';
 import { headers } from './routes/headers.ts';
@@ -10,6 +12,7 @@ import { health } from './routes/health.ts';
 import { isFromDatabase, logError } from './routes/log.ts';
 import { moderation } from './routes/moderation.tsx';
 import { notice } from './routes/notice.tsx';
+import { pages } from './routes/pages.tsx';
 import { share } from './routes/share.tsx';
 import { settle } from './routes/site.ts';
 
@@ -22,8 +25,11 @@ app.use(trimTrailingSlash());
 app.use(limitBody);
 
 app.route('/', articles);
+app.route('/', archive);
+app.route('/', pages);
 app.route('/', comments);
 app.route('/', share);
+app.route('/', embed);
 app.route('/', feeds);
 app.route('/', moderation);
 app.route('/', health);

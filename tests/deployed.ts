@@ -14,14 +14,15 @@ const wrangler = v.parse(
   v.object({
     compatibility_date: v.string(),
     vars: v.record(v.string(), v.union([v.string(), v.number()])),
-    assets: v.object({ directory: v.string() }),
+    assets: v.object({ directory: v.string(), binding: v.string() }),
   }),
   parse(readFileSync('wrangler.toml', 'utf8')),
 );
 
-/** Builds the Worker into a folder, as `wrangler deploy` would. */
-export function build(folder: string): void {
+/** Builds the Worker into a folder, as `wrangler deploy` would. @param project where it is built from */
+export function build(folder: string, project = '.'): void {
   execFileSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], {
+    cwd: project,
     env: { ...process.env, WRANGLER_LOG_PATH: folder, WRANGLER_SEND_METRICS: 'false' },
     stdio: 'pipe',
   });
@@ -51,12 +52,14 @@ export interface Options {
   readonly settings?: Readonly<Record<string, string>>;
   /** false leaves D1 without its tables. */
   readonly hasTables?: boolean;
+  /** Where it was built from. */
+  readonly project?: string;
 }
 
 /** Starts a built Worker on a free port, with random secrets and a database of its own. */
 export async function deploy(
   built: string,
-  { settings = {}, hasTables = true }: Options = {},
+  { settings = {}, hasTables = true, project = '.' }: Options = {},
 ): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-site-'));
   const secrets = {
@@ -77,7 +80,8 @@ export async function deploy(
       bindings: { ...wrangler.vars, ...secrets, ...settings },
       d1Databases: { DB: 'broadside' },
       assets: {
-        directory: wrangler.assets.directory,
+        directory: join(project, wrangler.assets.directory),
+        binding: wrangler.assets.binding,
         routerConfig: { has_user_worker: true },
       },
     }),

@@ -3,7 +3,7 @@ import { parse } from 'smol-toml';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import app from '../src/index.ts';
-import { frontMatterKeys } from '../src/tools/schema.ts';
+import { keysOf } from '../src/tools/schema.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -51,9 +51,12 @@ test.each(found(/CREATE TABLE IF NOT EXISTS (\w+)/g, readFileSync('schema.sql', 
   },
 );
 
-test.each(frontMatterKeys)('the README tells of the front matter key %s', (key) => {
-  expect(readme).toContain(`| \`${key}\` |`);
-});
+test.each([...new Set([...keysOf.article, ...keysOf.page])])(
+  'the README tells of the front matter key %s',
+  (key) => {
+    expect(readme).toContain(`| \`${key}\` |`);
+  },
+);
 
 const packages = v.parse(
   v.object({

@@ -2,6 +2,10 @@
 export const policies = ['first', 'all', 'none'] as const;
 export type Policy = (typeof policies)[number];
 
+/** Whether an article is answered: `closed` shows what was said and takes no more, `off` shows nothing. */
+export const commentStates = ['open', 'closed', 'off'] as const;
+export type CommentState = (typeof commentStates)[number];
+
 /** What became of a comment. */
 export const statuses = ['pending', 'approved', 'rejected', 'spam', 'deleted'] as const;
 export type Status = (typeof statuses)[number];

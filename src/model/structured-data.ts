@@ -34,7 +34,12 @@ export function newsArticle(
     inLanguage: article.language ?? publisher.language,
     datePublished: article.publishedAt,
     dateModified: article.updatedAt ?? article.publishedAt,
-    author: article.byline.map((person) => ({ '@type': 'Person', ...person })),
+    author: article.byline.map(({ name, url }) => ({
+      '@type': 'Person',
+      name,
+      ...(url && { url }),
+    })),
+    image: picturesOf(article, publisher.url),
     publisher: { '@type': 'NewsMediaOrganization', name: publisher.name, url: `${publisher.url}/` },
     ...(article.dateline && { dateline: article.dateline }),
     ...(article.tags.length > 0 && { keywords: article.tags }),
@@ -47,34 +52,45 @@ export function newsArticle(
     }),
     wordCount: article.wordCount,
     timeRequired: `PT${article.readingMinutes}M`,
-    ...(conversation && conversationOf(url, publisher.url, conversation)),
+    ...(conversation && {
+      interactionStatistic: [
+        counter('CommentAction', conversation.commentCount),
+        counter('ShareAction', conversation.shareCount),
+      ].slice(article.comments === 'off' ? 1 : 0),
+      ...(article.comments !== 'off' && conversationOf(url, publisher.url, conversation)),
+    }),
   };
 }
 
-function conversationOf(
+/** The article's own picture if it has one, and the one that links to it are shown with. */
+const picturesOf = ({ image, unfurl }: Article, origin: string) => [
+  ...(image ? [pictureOf(origin + image.src, image.width, image.height, image.credit)] : []),
+  pictureOf(origin + unfurl, 1200, 630),
+];
+
+const pictureOf = (url: string, width: number, height: number, creditText?: string) => ({
+  '@type': 'ImageObject',
+  url,
+  width,
+  height,
+  ...(creditText && { creditText }),
+});
+
+const counter = (type: string, count: number) => ({
+  '@type': 'InteractionCounter',
+  interactionType: `https://schema.org/${type}`,
+  userInteractionCount: count,
+});
+
+const conversationOf = (
   url: string,
   origin: string,
-  {
-    comments,
-    commentCount,
-    shareCount,
-  }: Pick<Conversation, 'comments' | 'commentCount' | 'shareCount'>,
-) {
-  const counter = (type: string, count: number) => ({
-    '@type': 'InteractionCounter',
-    interactionType: `https://schema.org/${type}`,
-    userInteractionCount: count,
-  });
-  return {
-    discussionUrl: `${url}#comments`,
-    commentCount,
-    interactionStatistic: [
-      counter('CommentAction', commentCount),
-      counter('ShareAction', shareCount),
-    ],
-    comment: comments.map((comment) => commentOf(comment, origin)),
-  };
-}
+  { comments, commentCount }: Pick<Conversation, 'comments' | 'commentCount'>,
+) => ({
+  discussionUrl: `${url}#comments`,
+  commentCount,
+  comment: comments.map((comment) => commentOf(comment, origin)),
+});
 
 const commentOf = ({ id, name, body, createdAt, parentId }: Comment, origin: string) => ({
   '@type': 'Comment',

@@ -5,16 +5,20 @@ import {
   type Article,
   findArticle,
   findByAlias,
-  findTag,
+  neighbours,
   publishedArticles,
+  relatedArticles,
+  translationsOf,
 } from '../model/articles.ts';
 import { type Comment, type Conversation, conversation } from '../model/comments.ts';
+import { findPageByAlias } from '../model/pages.ts';
 import { findNetwork } from '../model/share.ts';
 import { newsArticle } from '../model/structured-data.ts';
+import { readStory } from '../model/texts.ts';
 import { placed, threads } from '../model/thread.ts';
 import { tokenAge } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
-import { ArchivePage, ArticlePage, TagPage } from '../views/article.tsx';
+import { ArticlePage, type Nearby } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
 import { formToken } from './forms.ts';
 import { publicPage } from './headers.ts';
@@ -26,29 +30,19 @@ import { canonicalUrl } from './site.ts';
 /** How long a commenter may look at their own comment before it is approved. */
 const viewFor = 15 * 60 * 1000;
 
+/** How many earlier articles the front page lists; the archive has the others. */
+const earlierFew = 20;
+
 export const articles = new Hono<App>()
 
   .get('/', async (c) => {
-    const old = findByAlias(new URL(c.req.url), Date.now());
-    if (old) return c.redirect(`/articles/${old.slug}`, 301);
-    const [newest, ...earlier] = publishedArticles(Date.now());
+    const old = pathOfOld(c);
+    if (old) return c.redirect(old, 301);
+    const [newest, ...others] = publishedArticles(Date.now());
     if (!newest) return notice(c, 404, 'noArticles');
     const found = await findConversation(c, newest.slug);
-    return articlePage(c, newest, found, { earlier, headers: publicPage });
-  })
-
-  .get('/articles', (c) =>
-    c.html(
-      <ArchivePage site={c.var.site} articles={publishedArticles(Date.now())} />,
-      200,
-      publicPage,
-    ),
-  )
-
-  .get('/tags/:tag', (c) => {
-    const tag = findTag(c.req.param('tag'), Date.now());
-    if (!tag) return notice(c, 404, 'notFound');
-    return c.html(<TagPage site={c.var.site} {...tag} />, 200, publicPage);
+    const nearby = { earlier: others.slice(0, earlierFew) };
+    return articlePage(c, newest, found, { nearby, headers: publicPage });
   })
 
   .get('/articles/:slug', async (c) => {
@@ -65,10 +59,19 @@ export const articles = new Hono<App>()
     });
   });
 
-/** Where nothing is: on to the article that was here before the site moved, or a notice. */
+/** Where nothing is: on to what was here before the site moved, or a notice. */
 export function elsewhere(c: Context<App>) {
-  const old = findByAlias(new URL(c.req.url), Date.now());
-  return old ? c.redirect(`/articles/${old.slug}`, 301) : notice(c, 404, 'notFound');
+  const old = pathOfOld(c);
+  return old ? c.redirect(old, 301) : notice(c, 404, 'notFound');
+}
+
+/** Where that is now which was once found at this address. */
+function pathOfOld(c: Context<App>): string | undefined {
+  const url = new URL(c.req.url);
+  const article = findByAlias(url, Date.now());
+  if (article) return `/articles/${article.slug}`;
+  const page = findPageByAlias(url);
+  return page && `/pages/${page.slug}`;
 }
 
 /** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
@@ -92,7 +95,8 @@ interface Occasion {
   readonly status?: ContentfulStatusCode;
   readonly headers?: typeof publicPage;
   readonly own?: Comment;
-  readonly earlier?: readonly Article[];
+  /** Where to read on, if not at the articles around this one. */
+  readonly nearby?: Nearby;
   readonly isIndexed?: boolean;
   /** The comment that the form answers. */
   readonly parentId?: string | undefined;
@@ -105,7 +109,7 @@ export async function articlePage(
   c: Context<App>,
   article: Article,
   found: Conversation | undefined,
-  { status = 200, headers, own, earlier, isIndexed, parentId, reply }: Occasion,
+  { status = 200, headers, own, nearby, isIndexed, parentId, reply }: Occasion,
 ) {
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
@@ -114,24 +118,31 @@ export async function articlePage(
     <ArticlePage
       site={site}
       article={article}
+      story={await readStory(c.env.ASSETS, article)}
       canonicalUrl={canonicalUrl(c, article)}
       structuredData={newsArticle(article, c.var.site, found)}
       networks={networkLinks(article, shownNetworks(c))}
+      translations={translationsOf(article, Date.now())}
       conversation={found && { ...found, threads: threads(comments) }}
       own={own && { comment: own, isBelow }}
       reply={
-        await replyOf(c, {
+        await replyOf(c, article, {
           parent: parentId ? parentOf(parentId, found, site.words) : undefined,
           ...reply,
         })
       }
-      earlier={earlier}
+      nearby={nearby ?? nearbyOf(article)}
       isIndexed={isIndexed}
     />,
     status,
     headers,
   );
 }
+
+const nearbyOf = (article: Article): Nearby => ({
+  ...neighbours(article, Date.now()),
+  related: relatedArticles(article, Date.now()),
+});
 
 /** Whom the form answers; with the database away the id must do, so that the reply finds its place. */
 function parentOf(id: string, found: Conversation | undefined, words: Words): OpenReply['parent'] {
@@ -141,12 +152,14 @@ function parentOf(id: string, found: Conversation | undefined, words: Words): Op
 
 async function replyOf(
   c: Context<App>,
+  article: Article,
   reply: Omit<OpenReply, 'isOpen' | 'token'>,
 ): Promise<Reply> {
+  const { words } = c.var.site;
   const token = await formToken(c, 'reader');
-  return token
-    ? { isOpen: true, token, ...reply }
-    : { isOpen: false, why: c.var.site.words.closedWithoutKey, typed: reply.typed };
+  if (token && article.comments === 'open') return { isOpen: true, token, ...reply };
+  const why = token ? words.commentsClosed : words.closedWithoutKey;
+  return { isOpen: false, why, typed: reply.typed };
 }
 
 /** The networks that this site shows, in its order; it answers for all of them. */

@@ -23,21 +23,27 @@ import { notice, problemDetails, wantsJson } from './notice.tsx';
 export const comments = new Hono<App>()
 
   .get('/articles/:slug/comments', async (c) => {
-    const article = findArticle(c.req.param('slug'), Date.now());
+    const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
     const page = { after: c.req.query('after') ?? '', size: c.var.settings.COMMENTS_PER_PAGE };
     const found = await conversation(c.env.DB, article.slug, page);
     const drawn = { ...found, threads: threads(found.comments, page.after) };
     return c.html(
-      <CommentsPage site={c.var.site} article={article} conversation={drawn} />,
+      <CommentsPage
+        site={c.var.site}
+        article={article}
+        conversation={drawn}
+        isOpen={article.comments === 'open'}
+      />,
       200,
       publicPage,
     );
   })
 
   .post('/articles/:slug/comments', takeForm('reader'), async (c) => {
-    const article = findArticle(c.req.param('slug'), Date.now());
+    const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
+    if (article.comments === 'closed') return refuse(c, article, 409, { reason: 'commentsClosed' });
     const { keys, form } = c.var;
     if (!keys) return refuse(c, article, 503, { reason: 'closedWithoutKey' });
     const parsed = parseDraft(form);
@@ -56,10 +62,16 @@ export const comments = new Hono<App>()
   .get('/comments/:id', async (c) => {
     const { COMMENTS_PER_PAGE } = c.var.settings;
     const place = await findPlace(c.env.DB, c.req.param('id'), COMMENTS_PER_PAGE);
-    if (!place || !findArticle(place.slug, Date.now())) return notice(c, 404, 'notFound');
+    if (!place || !findDiscussed(place.slug)) return notice(c, 404, 'notFound');
     const page = place.after ? `/comments?after=${place.after}` : '';
     return c.redirect(`/articles/${place.slug}${page}#comment-${c.req.param('id')}`);
   });
+
+/** A published article whose conversation is shown. */
+function findDiscussed(slug: string): Article | undefined {
+  const article = findArticle(slug, Date.now());
+  return article?.comments === 'off' ? undefined : article;
+}
 
 /** Hashes, judges and writes. @returns the comment's id; undefined when its parent is not there */
 async function answer(
@@ -103,7 +115,7 @@ const cookieOptions = {
 interface Refusal {
   readonly faults?: readonly Fault[];
   /** What keeps it from being sent although every field is right. */
-  readonly reason?: 'closedWithoutKey' | 'notNow' | 'parentGone';
+  readonly reason?: 'closedWithoutKey' | 'commentsClosed' | 'notNow' | 'parentGone';
 }
 
 /** The same page again, with what is wrong beside it and everything that was typed still in the form. */

@@ -2,10 +2,12 @@ import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { App } from '../env.ts';
 import { publishedArticles } from '../model/articles.ts';
+import { readStory } from '../model/texts.ts';
 import {
   atom,
   type FeedProps,
   jsonFeed,
+  type MapProps,
   newsSitemap,
   robots,
   rss,
@@ -21,26 +23,31 @@ const revalidated = etag();
 
 export const feeds = new Hono<App>()
 
-  .get('/feed.xml', revalidated, (c) => file(c, 'application/rss+xml', rss(newest(c))))
-  .get('/atom.xml', revalidated, (c) => file(c, 'application/atom+xml', atom(newest(c))))
-  .get('/feed.json', revalidated, (c) =>
-    file(c, 'application/feed+json', JSON.stringify(jsonFeed(newest(c)))),
+  .get('/feed.xml', revalidated, async (c) => file(c, 'application/rss+xml', rss(await newest(c))))
+  .get('/atom.xml', revalidated, async (c) =>
+    file(c, 'application/atom+xml', atom(await newest(c))),
+  )
+  .get('/feed.json', revalidated, async (c) =>
+    file(c, 'application/feed+json', JSON.stringify(jsonFeed(await newest(c)))),
   )
   .get('/sitemap.xml', revalidated, (c) => file(c, 'application/xml', sitemap(all(c))))
   .get('/news-sitemap.xml', revalidated, (c) => file(c, 'application/xml', newsSitemap(newsOf(c))))
   .get('/robots.txt', (c) => file(c, 'text/plain', robots(all(c))));
 
-const all = (c: Context<App>): FeedProps => ({
+const all = (c: Context<App>): MapProps => ({
   site: c.var.site,
   articles: publishedArticles(Date.now()),
 });
 
-function newest(c: Context<App>): FeedProps {
+async function newest(c: Context<App>): Promise<FeedProps> {
   const { site, articles } = all(c);
-  return { site, articles: articles.slice(0, newestFew) };
+  const entries = articles.slice(0, newestFew).map(async (article) => {
+    return { ...article, html: await readStory(c.env.ASSETS, article) };
+  });
+  return { site, articles: await Promise.all(entries) };
 }
 
-function newsOf(c: Context<App>): FeedProps {
+function newsOf(c: Context<App>): MapProps {
   const { site, articles } = all(c);
   const since = Date.now() - twoDays;
   return { site, articles: articles.filter(({ publishedAt }) => Date.parse(publishedAt) > since) };

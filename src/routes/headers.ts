@@ -3,26 +3,40 @@ import { secureHeaders } from 'hono/secure-headers';
 import { page } from '../../build/page.ts';
 import type { App } from '../env.ts';
 
-const secure = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    styleSrc: [page.styleHash],
-    scriptSrc: [page.scriptHash],
-    imgSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
+const policy = {
+  defaultSrc: ["'none'"],
+  styleSrc: [page.styleHash],
+  scriptSrc: [page.scriptHash],
+  imgSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+};
+
+const common = {
   // Without includeSubDomains: a site on example.org does not speak for its neighbours.
   strictTransportSecurity: 'max-age=31536000',
   // Not no-referrer: that makes our own forms say "Origin: null".
   referrerPolicy: 'same-origin',
+} as const;
+
+const secure = secureHeaders({
+  ...common,
+  contentSecurityPolicy: { ...policy, frameAncestors: ["'none'"] },
   xFrameOptions: 'DENY',
+});
+
+/** For what is made to be shown inside other sites. */
+const framed = secureHeaders({
+  ...common,
+  contentSecurityPolicy: { ...policy, frameAncestors: ['*'] },
+  xFrameOptions: false,
+  crossOriginResourcePolicy: 'cross-origin',
 });
 
 /** Security headers on every answer, and `no-store` on each that does not say that it may be kept. */
 export const headers = createMiddleware<App>(async (c, next) => {
-  await secure(c, next);
+  await next();
+  await (c.var.isFramed ? framed : secure)(c, async () => {});
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 });
 

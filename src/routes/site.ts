@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { type App, readSettings, type Settings } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import { Keys } from '../model/keys.ts';
+import { allPages } from '../model/pages.ts';
 import { en } from '../strings/en.ts';
 import type { Site } from '../views/layout.tsx';
 
@@ -10,6 +11,7 @@ import type { Site } from '../views/layout.tsx';
 export const settle = createMiddleware<App>(async (c, next) => {
   const { origin } = new URL(c.req.url);
   c.set('form', {});
+  c.set('isFramed', false);
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
   const { settings, keys } = settled.get(c.env) ?? (await read(c.env));
   c.set('settings', settings);
@@ -42,9 +44,12 @@ function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: str
     language: LANGUAGE,
     timeZone: TIME_ZONE,
     words: en,
+    pages,
     aboutEmail: aboutEmail && `/articles/${aboutEmail.slug}`,
   };
 }
+
+const pages = allPages.map(({ slug, headline }) => ({ path: `/pages/${slug}`, headline }));
 
 export const canonicalUrl = (c: Context<App>, { slug }: Article) =>
   `${c.var.site.url}/articles/${slug}`;

@@ -14,8 +14,25 @@ export const en = {
   draft: 'Draft: it is seen here and nowhere else.',
   tags: 'More on',
   corrections: plural({ one: 'Correction', other: 'Corrections' }),
+  alsoIn: 'Also in',
+  picture: 'Picture:',
+  readOn: 'Read on',
+  previous: 'Earlier',
+  next: 'Later',
+  related: 'Related',
   earlierArticles: 'Earlier articles',
   allArticles: 'All articles',
+  moreArticles: 'More articles',
+  byTime: 'By year and month',
+  search: 'Search',
+  searchLabel: 'Words to look for',
+  searchedFor: (query: string) => `Search: ${isolated(query)}`,
+  found: plural({ zero: 'Nothing was found.', one: '# article', other: '# articles' }),
+  oembed: {
+    title: 'No embed',
+    noAddress: 'Say which article: /oembed?url= and its address.',
+    noFormat: 'This is answered as JSON only.',
+  },
   feedOf: (site: string) => `Articles from ${site}`,
   footer: 'Email addresses are kept only as keyed hashes.',
 
@@ -59,6 +76,7 @@ export const en = {
   website: 'Website',
   remember: 'Save my name, email, and website in this browser for the next time I comment.',
   postComment: 'Post Comment',
+  commentsClosed: 'Comments on this article are closed.',
   closedWithoutKey:
     'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
   keptForYou: 'Your comment was not sent. Here is what you typed, to copy:',
@@ -146,9 +164,14 @@ export type Words = typeof en;
 /** A name keeps its own direction, whatever stands around it. */
 const isolated = (name: string) => `\u2068${name}\u2069`;
 
-function plural(forms: { one: string; other: string }): (count: number) => string {
+function plural(forms: { zero?: string; one: string; other: string }): (count: number) => string {
   const rules = new Intl.PluralRules('en');
   const numbers = new Intl.NumberFormat('en');
-  return (count) =>
-    (rules.select(count) === 'one' ? forms.one : forms.other).replace('#', numbers.format(count));
+  const form = (count: number) =>
+    count === 0 && forms.zero
+      ? forms.zero
+      : rules.select(count) === 'one'
+        ? forms.one
+        : forms.other;
+  return (count) => form(count).replace('#', numbers.format(count));
 }

@@ -1,155 +1,169 @@
-// Markdown with front matter in, articles out. Whatever is wrong is said with its file, its line and
-// the mend, all of it at once.
-import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+// Markdown with front matter in, articles and pages out.
 import type { Article } from '../model/articles.ts';
-import type { ArticleFault, Report } from './faults.ts';
+import type { CompiledHtml } from '../model/compiled.ts';
+import type { Page } from '../model/pages.ts';
+import type { Fault, Report } from './faults.ts';
+import { readFolder, readSource, type Source } from './folder.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { readStory } from './story.ts';
+import { findPicture, type PictureFile } from './pictures.ts';
+import { proofread } from './proof.ts';
+import { articleSchema, keysOf, pageSchema } from './schema.ts';
+import { type Link, readStory } from './story.ts';
+
+/** What a page shows that does not lie with the Worker's own data. */
+interface Manuscript {
+  readonly html: CompiledHtml;
+  /** The story without its marks. */
+  readonly text: string;
+  readonly pictures: readonly PictureFile[];
+  /** Where it leads to on this site. */
+  readonly links: readonly Link[];
+  /** The line of the file on which a key of the front matter stands. */
+  readonly lineOf: (key: string) => number;
+}
+
+/** An article, but for what is made of it when it is printed. */
+export interface CompiledArticle extends Omit<Article, 'month' | 'story' | 'unfurl'>, Manuscript {}
+export interface CompiledPage extends Omit<Page, 'story'>, Manuscript {}
 
 export interface Compiled {
   /** Newest first; two of the same minute by slug. */
-  readonly articles: readonly Article[];
-  readonly faults: readonly ArticleFault[];
+  readonly articles: readonly CompiledArticle[];
+  /** By headline. */
+  readonly pages: readonly CompiledPage[];
+  readonly faults: readonly Fault[];
 }
 
-/** What an article is compiled with: the zone of dates that name none, and the folder of pictures. */
-export interface Surroundings {
-  readonly timeZone: string;
+/** What is compiled, and with what. */
+export interface Desk {
+  readonly articleFolder: string;
+  readonly pageFolder: string;
   readonly publicFolder: string;
+  /** The zone of dates that name none. */
+  readonly timeZone: string;
+  /** The language of what names none. */
+  readonly language: string;
   /** Whether drafts come along, for those who write them. */
   readonly hasDrafts: boolean;
 }
 
-/** Reads every `<slug>.md` of a folder, and of the folders in it: the file name is the slug. */
-export function compileArticles(folder: string, surroundings: Surroundings): Compiled {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !isLeftBehind(relative(folder, file)))
-    .sort();
-  const results = files.map((file) => compileFile(file, surroundings));
+/** Reads all articles and pages. Whatever is wrong with any of them is said at once. */
+export function compile(desk: Desk): Compiled {
+  const isShown = ({ draft }: { draft?: boolean }) => desk.hasDrafts || !draft;
+  const articles = readFolder(desk.articleFolder, articleReader(desk));
+  const pages = readFolder(desk.pageFolder, pageReader(desk));
   return {
-    articles: results
-      .flatMap(({ article }) => article ?? [])
-      .filter(({ draft }) => surroundings.hasDrafts || !draft)
+    articles: translated(
+      articles.items.map(({ item }) => item),
+      desk.language,
+    )
+      .filter(isShown)
       .sort(newestFirst),
+    pages: pages.items
+      .map(({ item }) => item)
+      .filter(isShown)
+      .sort((a, b) => a.headline.localeCompare(b.headline, desk.language)),
     faults: [
-      ...results.flatMap(({ faults }) => faults),
-      ...sharedSlugs(folder, files),
-      ...sharedAliases(files, results),
+      ...articles.faults,
+      ...pages.faults,
+      ...proofread(articles.items, pages.items, desk.language),
     ],
   };
 }
 
-function compileFile(file: string, surroundings: Surroundings) {
-  const bytes = readFileSync(file);
-  if (isUtf8(bytes)) return compileArticle(file, bytes.toString(), surroundings);
-  return { faults: [{ file, line: 1, message: 'is not UTF-8: save it in that encoding.' }] };
-}
-
 /** Compiles one article. There is an article, or there are faults, never both. */
-export function compileArticle(
-  file: string,
-  source: string,
-  surroundings: Surroundings,
-): { article?: Article; faults: readonly ArticleFault[] } {
-  const faults: ArticleFault[] = [];
-  const report: Report = (line, message) => faults.push({ file, line, message });
-  const problem = problemWithName(basename(file));
-  if (problem) report(1, problem);
-  if (!file.endsWith('.md')) return { faults };
-  const article = readArticle(basename(file, '.md'), source, surroundings, report);
-  return article && faults.length === 0 ? { article, faults } : { faults };
-}
-
-function newestFirst(a: Article, b: Article): number {
-  if (a.publishedAt !== b.publishedAt) return a.publishedAt < b.publishedAt ? 1 : -1;
-  return a.slug < b.slug ? -1 : 1;
-}
-
-/** What editors and systems leave beside the files of people: `.DS_Store`, `.obsidian/`, `a-day.md~`. */
-const isLeftBehind = (file: string) =>
-  file.split(sep).some((part) => part.startsWith('.')) || file.endsWith('~');
-
-const sharedSlugs = (folder: string, files: readonly string[]): ArticleFault[] =>
-  repeated(files, (file) => basename(file).toLowerCase()).map(([file, first]) => {
-    const message = `has the slug of ${relative(folder, first)}: rename one of the two files.`;
-    return { file, line: 1, message };
-  });
-
-/** An old path can lead to one article only. */
-function sharedAliases(
-  files: readonly string[],
-  results: readonly { article?: Article }[],
-): ArticleFault[] {
-  const named = results.flatMap(({ article }, index) =>
-    (article?.aliases ?? []).map((path) => ({
-      path,
-      slug: article?.slug,
-      file: files[index] ?? '',
-    })),
-  );
-  return repeated(named, ({ path }) => path).map(([{ path, file }, first]) => {
-    const message = `has the alias ${path} of ${first.slug}: leave it to one of the two.`;
-    return { file, line: 1, message };
-  });
-}
-
-/** Each item whose name another had before it, with the first that had it. */
-function repeated<Item>(items: readonly Item[], nameOf: (item: Item) => string): [Item, Item][] {
-  const groups = [...Map.groupBy(items, nameOf).values()];
-  return groups.flatMap(([first, ...others]) =>
-    others.flatMap((other): [Item, Item][] => (first === undefined ? [] : [[other, first]])),
-  );
-}
-
-function problemWithName(name: string): string | undefined {
-  if (!name.endsWith('.md'))
-    return 'is no article: give it a name that ends in .md, or move it away.';
-  const slug = name.slice(0, -'.md'.length);
-  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) && slug.length <= 200) return undefined;
-  return `"${slug}" is no slug: name the file with a to z, 0 to 9 and single hyphens, such as a-day-in-baku.md.`;
-}
+export const compileArticle = (file: string, source: string, desk: Desk) =>
+  readSource(file, source, articleReader(desk));
 
 const wordsPerMinute = 200;
 
-function readArticle(
-  slug: string,
-  source: string,
-  { timeZone, publicFolder }: Surroundings,
-  report: Report,
-): Article | undefined {
-  const parts = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?<=\n)---[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(
-    source,
-  );
-  if (!parts) {
-    report(
-      1,
-      'has no front matter: begin with a line of ---, then the keys, then another line of ---.',
+const articleReader = (desk: Desk) => {
+  const kind = { schema: articleSchema(desk.timeZone), keys: keysOf.article };
+  return (source: Source, report: Report): CompiledArticle | undefined => {
+    const { front, lineOf } = readFrontMatter(source.yaml, kind, report) ?? {};
+    const pictureAt = (path: string) => findPicture(path, source.folder, desk.publicFolder);
+    const lead = front?.image && pictureAt(front.image.src);
+    const {
+      words,
+      lead: beginning,
+      ...story
+    } = readStory(
+      source.markdown,
+      source.line,
+      { dateline: front?.dateline, hasPictureAbove: lead !== undefined, findPicture: pictureAt },
+      report,
     );
-    return undefined;
-  }
-  const [, yaml = '', markdown = ''] = parts;
-  const storyLine = source.slice(0, source.length - markdown.length).split('\n').length;
-  const front = readFrontMatter(yaml, timeZone, report);
-  const story = readStory(markdown, storyLine, front?.dateline, publicFolder, report);
-  return (
-    front && {
-      slug,
-      ...front,
-      tags: front.tags ?? [],
-      aliases: front.aliases ?? [],
-      corrections: front.corrections ?? [],
-      description: front.dek ?? shortened(story.lead),
-      wordCount: story.words,
-      readingMinutes: Math.ceil(story.words / wordsPerMinute),
-      html: story.html,
-    }
-  );
-}
+    if (!front || !lineOf) return undefined;
+    const { image, ...told } = front;
+    if (image && !lead) report(lineOf('image'), noImage(image.src));
+    return {
+      slug: source.slug,
+      ...told,
+      ...(image && lead && { image: shown({ ...image, ...lead }) }),
+      description: front.dek ?? shortened(beginning),
+      wordCount: words,
+      readingMinutes: Math.ceil(words / wordsPerMinute),
+      ...story,
+      pictures: lead ? [lead, ...story.pictures] : story.pictures,
+      lineOf,
+    };
+  };
+};
+
+const pageReader = (desk: Desk) => {
+  const kind = { schema: pageSchema(desk.timeZone), keys: keysOf.page };
+  return (source: Source, report: Report): CompiledPage | undefined => {
+    const { front, lineOf } = readFrontMatter(source.yaml, kind, report) ?? {};
+    const {
+      words: _,
+      lead,
+      ...story
+    } = readStory(
+      source.markdown,
+      source.line,
+      {
+        dateline: undefined,
+        hasPictureAbove: false,
+        findPicture: (path) => findPicture(path, source.folder, desk.publicFolder),
+      },
+      report,
+    );
+    if (!front || !lineOf) return undefined;
+    const description = front.dek ?? shortened(lead);
+    return { slug: source.slug, ...front, description, ...story, lineOf };
+  };
+};
+
+const noImage = (src: string) =>
+  `image is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;
+
+const shown = ({ file: _, ...picture }: NonNullable<Article['image']> & PictureFile) => picture;
 
 /** To 200 characters at most, cut after a word. */
 const shortened = (text: string) =>
   text.length <= 200 ? text : `${text.slice(0, 199).replace(/\s+\S*$/, '')}…`;
+
+function newestFirst(a: CompiledArticle, b: CompiledArticle): number {
+  if (a.publishedAt !== b.publishedAt) return a.publishedAt < b.publishedAt ? 1 : -1;
+  return a.slug < b.slug ? -1 : 1;
+}
+
+/** Who names a translation is named by it, and all translations of one article name each other. */
+function translated(articles: readonly CompiledArticle[], siteLanguage: string): CompiledArticle[] {
+  const families = new Map(articles.map((article) => [article.slug, new Set([article])]));
+  for (const { slug, translations } of articles) {
+    for (const other of translations) unite(families, slug, other.slug);
+  }
+  return articles.map((article) => ({
+    ...article,
+    translations: [...(families.get(article.slug) ?? [])]
+      .filter((other) => other !== article)
+      .map(({ slug, language = siteLanguage }) => ({ slug, language }))
+      .sort((a, b) => (a.language < b.language ? -1 : 1)),
+  }));
+}
+
+function unite(families: Map<string, Set<CompiledArticle>>, one: string, other: string): void {
+  const family = new Set([...(families.get(one) ?? []), ...(families.get(other) ?? [])]);
+  for (const { slug } of family) families.set(slug, family);
+}

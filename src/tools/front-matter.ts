@@ -2,19 +2,25 @@
 import * as v from 'valibot';
 import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { Report } from './faults.ts';
-import { frontMatterKeys, schema } from './schema.ts';
 
-export type FrontMatter = v.InferOutput<ReturnType<typeof schema>>;
+/** What a kind of page may say at its head. */
+export interface Kind<Front> {
+  readonly schema: v.GenericSchema<unknown, Front>;
+  readonly keys: readonly string[];
+}
 
-/**
- * @param yaml what stands between the two lines of dashes; it begins on the file's second line
- * @param timeZone of dates that name none
- */
-export function readFrontMatter(
+export interface FrontMatter<Front> {
+  readonly front: Front;
+  /** The line of the file on which a key stands; the first when it stands nowhere. */
+  readonly lineOf: (key: string) => number;
+}
+
+/** @param yaml what stands between the two lines of dashes; it begins on the file's second line */
+export function readFrontMatter<Front>(
   yaml: string,
-  timeZone: string,
+  kind: Kind<Front>,
   report: Report,
-): FrontMatter | undefined {
+): FrontMatter<Front> | undefined {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines });
   const reportAt: Report = (offset, message) => report(lines.linePos(offset).line + 1, message);
@@ -36,7 +42,7 @@ export function readFrontMatter(
       'what follows # is lost: put quotes around the text, or the # in a line of its own.',
     );
   if (wrong.length + aliases.length + lost.length > 0) return undefined;
-  return readKeys(document, timeZone, report, reportAt);
+  return readKeys(document, linesOfKeys(document, lines), kind, report);
 }
 
 /** YAML reads what begins with a star as a name for something before it; no article means that. */
@@ -55,47 +61,38 @@ function commentedTexts(document: Document.Parsed): number[] {
   return offsets;
 }
 
-function readKeys(
+function readKeys<Front>(
   document: Document.Parsed,
-  timeZone: string,
+  lines: ReadonlyMap<string, number>,
+  { schema, keys }: Kind<Front>,
   report: Report,
-  reportAt: Report,
-): FrontMatter | undefined {
-  const offsets = offsetsOfKeys(document);
-  const reportKey = (key: string, message: string) => {
-    const offset = offsets.get(key);
-    return offset === undefined ? report(1, message) : reportAt(offset, message);
-  };
-  for (const key of offsets.keys()) {
-    if (!frontMatterKeys.includes(key))
-      reportKey(key, `${key} is not a key of an article: take it out, or use one of ${known}.`);
+): FrontMatter<Front> | undefined {
+  const lineOf = (key: string) => lines.get(key) ?? 1;
+  const known = keys.join(', ');
+  for (const key of [...lines.keys()].filter((key) => !keys.includes(key))) {
+    const message = `${key} is not a key that is known here: take it out, or use one of ${known}.`;
+    report(lineOf(key), message);
   }
-  const { success, output, issues } = v.safeParse(schema(timeZone), document.toJS() ?? {});
-  if (success && !isUpdatedTooEarly(output)) return output;
-  if (success) reportKey('updatedAt', 'updatedAt is before publishedAt: mend one of the two.');
-  for (const issue of issues ?? []) reportKey(keyOf(issue), inWords(issue));
+  const { success, output, issues } = v.safeParse(schema, document.toJS() ?? {});
+  if (success) return { front: output, lineOf };
+  for (const issue of issues) report(lineOf(keyOf(issue)), inWords(issue, known));
   return undefined;
 }
 
-/** Where each key stands in the YAML. */
-const offsetsOfKeys = ({ contents }: Document.Parsed) =>
+/** On which line of the file each key stands. */
+const linesOfKeys = ({ contents }: Document.Parsed, lines: LineCounter) =>
   new Map(
     (isMap(contents) ? contents.items : []).map(({ key }) => [
       String(key),
-      isNode(key) ? key.range?.[0] : undefined,
+      lines.linePos((isNode(key) && key.range?.[0]) || 0).line + 1,
     ]),
   );
-
-const known = frontMatterKeys.join(', ');
-
-const isUpdatedTooEarly = ({ publishedAt, updatedAt = publishedAt }: FrontMatter) =>
-  updatedAt < publishedAt;
 
 type Issue = v.BaseIssue<unknown>;
 
 const keyOf = ({ path }: Issue) => String(path?.[0]?.key ?? '');
 
-function inWords(issue: Issue): string {
+function inWords(issue: Issue, known: string): string {
   const key = keyOf(issue);
   if (issue.type !== 'object' || (issue.path?.length ?? 0) > 1) return `${key} ${issue.message}.`;
   return key ? `${key} is missing: add it to the front matter.` : `must hold keys: ${known}.`;

@@ -3,8 +3,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { CompiledHtml } from '../model/articles.ts';
-import { compiled } from './compiled.ts';
+import { type CompiledHtml, compiled } from '../model/compiled.ts';
 
 export interface PageParts {
   readonly style: CompiledHtml;

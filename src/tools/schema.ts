@@ -1,6 +1,7 @@
 // What front matter may say. Each message is what to do, and follows the name of its key.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
+import { commentStates } from '../model/moderation.ts';
 
 const emptyHint = 'must not be empty: fill it in, or leave the key out';
 
@@ -31,10 +32,8 @@ const listOf = <Read>(item: v.GenericSchema<unknown, Read>, hint: string) =>
 
 const listHint = 'must be text, or a list of texts such as [Baku, Iran]';
 
-const listOfLines = v.pipe(listOf(oneLine, listHint), v.minLength(1, listHint));
-
 const peopleHint =
-  'must name its people: Leyla, or [Leyla, Samir], or {name: Leyla, url: https://leyla.example}';
+  'must name its people: Leyla, or [Leyla, Samir], or {name: Leyla, url: https://leyla.example, fediverse: "@leyla@social.example"}';
 
 const person = v.union(
   [
@@ -50,6 +49,9 @@ const person = v.union(
             oneLine,
             v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), peopleHint),
           ),
+        ),
+        fediverse: v.exactOptional(
+          v.pipe(oneLine, v.regex(/^@[\w.-]+@[\w-]+(\.[\w-]+)+$/, peopleHint)),
         ),
       },
       peopleHint,
@@ -95,24 +97,65 @@ const moment = (timeZone: string) =>
     ),
   );
 
-/** @param timeZone of dates that name none */
-export const schema = (timeZone: string) =>
-  v.object({
-    headline: oneLine,
-    dek: v.exactOptional(oneLine),
-    byline: people,
-    dateline: v.exactOptional(oneLine),
-    publishedAt: moment(timeZone),
-    updatedAt: v.exactOptional(moment(timeZone)),
-    tags: v.exactOptional(listOfLines),
-    language: v.exactOptional(language),
-    draft: v.exactOptional(v.boolean('must be true or false')),
-    aliases: v.exactOptional(listOf(oldPath, pathsHint)),
-    corrections: v.exactOptional(corrections(timeZone)),
-  });
+const pictureHint = 'must have a src and an alt, such as {src: square.jpg, alt: What it shows}';
 
-/** What front matter may say. */
-export const frontMatterKeys = Object.keys(schema('UTC').entries);
+const picture = v.strictObject(
+  { src: oneLine, alt: oneLine, credit: v.exactOptional(oneLine) },
+  pictureHint,
+);
+
+const commentsHint = `must be one of ${commentStates.join(', ')}`;
+
+const translationsHint = 'must name a slug for each language, such as {es: un-dia-en-baku}';
+
+const translations = v.pipe(
+  v.record(language, oneLine, translationsHint),
+  v.transform((bySlug) => Object.entries(bySlug).map(([language, slug]) => ({ language, slug }))),
+);
+
+/** What every page may say. */
+const common = (timeZone: string) => ({
+  headline: oneLine,
+  dek: v.exactOptional(oneLine),
+  updatedAt: v.exactOptional(moment(timeZone)),
+  language: v.exactOptional(language),
+  draft: v.exactOptional(v.boolean('must be true or false')),
+  aliases: v.exactOptional(listOf(oldPath, pathsHint), []),
+});
+
+/** @param timeZone of dates that name none */
+export const pageSchema = (timeZone: string) => v.object(common(timeZone));
+
+const articleKeys = (timeZone: string) => ({
+  ...common(timeZone),
+  byline: people,
+  dateline: v.exactOptional(oneLine),
+  publishedAt: moment(timeZone),
+  tags: v.exactOptional(listOf(oneLine, listHint), []),
+  image: v.exactOptional(picture),
+  comments: v.exactOptional(v.picklist(commentStates, commentsHint), 'open'),
+  corrections: v.exactOptional(corrections(timeZone), []),
+  translations: v.exactOptional(translations, {}),
+});
+
+/** @param timeZone of dates that name none */
+export const articleSchema = (timeZone: string) =>
+  v.pipe(
+    v.object(articleKeys(timeZone)),
+    v.forward(
+      v.check(
+        ({ publishedAt, updatedAt = publishedAt }) => updatedAt >= publishedAt,
+        'is before publishedAt: mend one of the two',
+      ),
+      ['updatedAt'],
+    ),
+  );
+
+/** What the front matter of an article may say, and that of a page. */
+export const keysOf = {
+  article: Object.keys(articleKeys('UTC')),
+  page: Object.keys(common('UTC')),
+};
 
 const dateOrTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
 

@@ -1,97 +1,203 @@
 // The Markdown below the front matter.
-import { statSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { CompiledHtml } from '../model/articles.ts';
-import { compiled } from './compiled.ts';
+import anchor from 'markdown-it-anchor';
+import footnote from 'markdown-it-footnote';
+import { type CompiledHtml, compiled } from '../model/compiled.ts';
 import type { Report } from './faults.ts';
+import type { PictureFile } from './pictures.ts';
 
 export interface Story {
   readonly html: CompiledHtml;
+  /** The whole of it without its marks, for who looks for a word in it. */
+  readonly text: string;
   /** Runs between blanks that hold a letter or a digit, as a word processor counts them. */
   readonly words: number;
   /** The text of the first paragraph that has any; of a story without paragraphs, how it begins. */
   readonly lead: string;
+  readonly pictures: readonly PictureFile[];
+  readonly links: readonly Link[];
+}
+
+/** A link to another page of this site. */
+export interface Link {
+  readonly line: number;
+  readonly href: string;
+}
+
+/** What a story is read with. */
+export interface Setting {
+  /** Run into the first paragraph, as newspapers set it. */
+  readonly dateline: string | undefined;
+  /** Whether the story's own first picture is below another, and may wait until it is scrolled to. */
+  readonly hasPictureAbove: boolean;
+  readonly findPicture: (path: string) => PictureFile | undefined;
 }
 
 /**
  * Raw HTML comes out as text, and only links that lead somewhere come out as links.
  * @param line where the story begins in its file
- * @param dateline run into the first paragraph, as newspapers set it
- * @param publicFolder where the pictures lie
  */
-export function readStory(
-  story: string,
-  line: number,
-  dateline: string | undefined,
-  publicFolder: string,
-  report: Report,
-): Story {
-  const tokens = markdown.parse(story, { dateline });
-  let start = 0;
-  for (const token of tokens) {
-    start = token.map?.[0] ?? start;
-    for (const { offset, problem } of problemsWith(token, publicFolder))
-      report(line + start + offset, problem);
-  }
-  if (dateline && firstParagraph(tokens) < 0) {
+export function readStory(markdown: string, line: number, setting: Setting, report: Report): Story {
+  const tokens = press.parse(markdown, { dateline: setting.dateline });
+  const places = placesIn(tokens);
+  reportHeadings(tokens, line, report);
+  reportLostLinks(tokens, places, line, report);
+  const pictures = picturesIn(places).flatMap(({ token, offset }, index) => {
+    const src = String(token.attrGet('src') ?? '');
+    const picture = setting.findPicture(src);
+    if (picture) hang(token, picture, index > 0 || setting.hasPictureAbove);
+    else report(line + offset, noPicture(src));
+    return picture ?? [];
+  });
+  if (setting.dateline && firstParagraph(tokens) < 0) {
     report(line, 'has a dateline, and no paragraph to put it before: write one, or take it out.');
   }
-  const words = countWords(tokens.map(textOf).join('\n'));
+  const text = tokens.map(textOf).join('\n');
+  const words = countWords(text);
   if (words === 0) report(line, 'has no story: write it below the front matter.');
   return {
-    html: compiled(markdown.renderer.render(tokens, markdown.options, {})),
+    html: compiled(press.renderer.render(tokens, press.options, {})),
+    text,
     words,
     lead: leadOf(tokens),
+    pictures,
+    links: places.flatMap(({ token, offset }) => {
+      const href = String(token.attrGet('href') ?? '');
+      return href.startsWith('/') ? [{ line: line + offset, href }] : [];
+    }),
   };
 }
 
-const markdown = new MarkdownIt({ html: false, typographer: true });
+const noPicture = (src: string) =>
+  `has a picture that is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;
 
-markdown.core.ruler.push('dateline', ({ Token, tokens, env }) => {
+const setUp = () => {
+  const markdown = new MarkdownIt({ html: false, typographer: true });
+  markdown.core.ruler.push('leading away', ({ tokens }) => tokens.forEach(markLinks));
+  return markdown;
+};
+
+/** What leads away from the site says so. */
+function markLinks({ children }: Token): void {
+  for (const link of children ?? []) {
+    if (/^https?:/.test(String(link.attrGet('href') ?? ''))) link.attrSet('rel', 'external');
+  }
+}
+
+const press = setUp().use(footnote).use(anchor, { tabIndex: false, slugify });
+const captions = setUp();
+
+/** Nothing else on a page has an id that begins like this. */
+function slugify(heading: string): string {
+  const words = heading
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu);
+  return ['h', ...(words ?? [])].join('-');
+}
+
+// A picture in a paragraph of its own is a figure; its title holds the caption, and behind a bar the credit.
+press.core.ruler.push('figures', ({ Token, tokens }) => {
+  tokens.forEach((paragraph, index) => {
+    const [picture, ...others] = tokens[index + 1]?.children ?? [];
+    const end = tokens[index + 2];
+    if (paragraph.type !== 'paragraph_open' || picture?.type !== 'image' || others.length > 0)
+      return;
+    const title = String(picture.attrGet('title') ?? '');
+    paragraph.tag = 'figure';
+    if (end) end.tag = 'figure';
+    picture.attrs = picture.attrs?.filter(([name]) => name !== 'title') ?? null;
+    if (title) others.push(Object.assign(new Token('caption', '', 0), { content: title }));
+    tokens[index + 1]?.children?.push(...others);
+  });
+});
+press.renderer.rules.caption = (tokens, index) => figcaption(tokens[index]?.content ?? '');
+
+/** `What it shows | Who took it`: both may hold emphasis and links. */
+function figcaption(title: string): string {
+  const [, caption = '', credit] = /^(.*?)(?:(?:^| )\|(.*))?$/s.exec(title) ?? [];
+  const parts = [
+    caption.trim() && captions.renderInline(caption.trim()),
+    credit?.trim() && `<small class="credit">${captions.renderInline(credit.trim())}</small>`,
+  ];
+  return `\n<figcaption>${parts.filter(Boolean).join(' ')}</figcaption>`;
+}
+
+press.core.ruler.push('dateline', ({ Token, tokens, env }) => {
   const place = Object.assign(new Token('dateline', 'b', 0), { content: env.dateline });
   if (env.dateline) tokens[firstParagraph(tokens) + 1]?.children?.unshift(place);
 });
-markdown.renderer.rules.dateline = (tokens, index) =>
-  `<b class="dateline">${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</b> `;
+press.renderer.rules.dateline = (tokens, index) =>
+  `<b class="dateline">${press.utils.escapeHtml(tokens[index]?.content ?? '')}</b> `;
 
+// What is wider than a phone scrolls by itself.
+press.renderer.rules.table_open = () => '<div class="wide"><table>\n';
+press.renderer.rules.table_close = () => '</table></div>\n';
+
+press.renderer.rules.footnote_block_open = () =>
+  '<section class="footnotes" role="doc-endnotes">\n<ol>\n';
 /** Where the first paragraph opens; -1 without one. */
 const firstParagraph = (tokens: readonly Token[]) => tokens.findIndex(isParagraph);
 
-/** Whether a paragraph opens here that stands in no list and no quote. */
-const isParagraph = (token?: Token) => token?.type === 'paragraph_open' && token.level === 0;
+/** Whether a paragraph of words opens here that stands in no list and no quote. */
+const isParagraph = (token?: Token) =>
+  token?.type === 'paragraph_open' && token.level === 0 && token.tag === 'p';
 
-interface Problem {
-  /** Lines below the one where the token begins. */
+interface Place {
+  readonly token: Token;
+  /** Lines below the one where the story begins. */
   readonly offset: number;
-  readonly problem: string;
 }
 
-function problemsWith({ type, tag, children }: Token, publicFolder: string): Problem[] {
-  if (type === 'heading_open' && tag === 'h1') {
-    const problem =
-      'has a heading of the first level, and the headline is that one: begin it with ##.';
-    return [{ offset: 0, problem }];
-  }
-  return (children ?? []).flatMap((child, index, all) => {
-    const src = String(child.attrGet('src') ?? '');
-    if (child.type !== 'image' || isInFolder(src, publicFolder)) return [];
-    const offset = all.slice(0, index).filter(isBreak).length;
-    const problem = `has a picture that is not here (${src}): put the file into src/public and write its path from there, such as /square.jpg.`;
-    return [{ offset, problem }];
+/** Everything that stands in a line of text, with that line. */
+function placesIn(tokens: readonly Token[]): Place[] {
+  let start = 0;
+  return tokens.flatMap(({ map, children }) => {
+    start = map?.[0] ?? start;
+    return (children ?? []).map((token, index, all) => {
+      return { token, offset: start + all.slice(0, index).filter(isBreak).length };
+    });
   });
 }
 
-/** Pictures come from our own house: a page never asks another for anything. */
-function isInFolder(path: string, folder: string): boolean {
-  if (!path.startsWith('/')) return false;
-  try {
-    const file = join(folder, decodeURIComponent(path));
-    return !relative(folder, file).startsWith('..') && statSync(file).isFile();
-  } catch {
-    return false;
+/** Pictures in the order in which they are shown. */
+const picturesIn = (places: readonly Place[]) =>
+  places.filter(({ token }) => token.type === 'image');
+
+/** Gives a picture its place on the page before it has arrived; those further down wait for the reader. */
+function hang(token: Token, { src, width, height }: PictureFile, isFurtherDown: boolean): void {
+  token.attrSet('src', src);
+  token.attrSet('width', String(width));
+  token.attrSet('height', String(height));
+  if (isFurtherDown) token.attrSet('loading', 'lazy');
+}
+
+function reportHeadings(tokens: readonly Token[], line: number, report: Report): void {
+  for (const { type, tag, map } of tokens) {
+    if (type === 'heading_open' && tag === 'h1') report(line + (map?.[0] ?? 0), secondHeadline);
   }
 }
+
+const secondHeadline =
+  'has a heading of the first level, and the headline is that one: begin it with ##.';
+
+/** A link into the story must lead to one of its headings. */
+function reportLostLinks(
+  tokens: readonly Token[],
+  places: readonly Place[],
+  line: number,
+  report: Report,
+): void {
+  const anchors = tokens.flatMap((token) => token.attrGet('id') ?? []).map((id) => `#${id}`);
+  for (const { token, offset } of places) {
+    const href = String(token.attrGet('href') ?? '');
+    if (!href.startsWith('#') || anchors.some((anchor) => encodeURI(anchor) === href)) continue;
+    report(line + offset, `has a link to no heading of its own (${href}): ${choice(anchors)}.`);
+  }
+}
+
+const choice = (anchors: readonly string[]) =>
+  anchors.length > 0 ? `write one of ${anchors.join(', ')}` : 'it has none yet';
 
 function leadOf(tokens: readonly Token[]): string {
   const texts = tokens.map(textOf);
@@ -104,12 +210,12 @@ const textOf = ({ type, children, content }: Token): string => {
   return type === 'fence' || type === 'code_block' ? content : '';
 };
 
-const textOfInline = (token: Token) => {
-  if (token.type === 'dateline') return '';
-  return isBreak(token) ? ' ' : token.content;
+const textOfInline = ({ type, content }: Token) => {
+  if (type === 'dateline') return '';
+  return isBreak({ type }) ? ' ' : content;
 };
 
-const isBreak = ({ type }: Token) => type === 'softbreak' || type === 'hardbreak';
+const isBreak = ({ type }: Pick<Token, 'type'>) => type === 'softbreak' || type === 'hardbreak';
 
 const countWords = (text: string) =>
   text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;

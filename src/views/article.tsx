@@ -1,6 +1,9 @@
-import type { Article } from '../model/articles.ts';
+import type { Article, Translation } from '../model/articles.ts';
+import type { CompiledHtml } from '../model/compiled.ts';
+import { ArticleList, tagPath } from './archive.tsx';
 import { Comments, type CommentsProps } from './comments.tsx';
-import { Compiled, LinkedData } from './compiled.tsx';
+import { Compiled } from './compiled.tsx';
+import { ArticleHead } from './head.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 import { type Reply, ReplySection } from './reply.tsx';
 import { type NetworkLink, ShareRow } from './share.tsx';
@@ -8,14 +11,25 @@ import { type NetworkLink, ShareRow } from './share.tsx';
 interface Props {
   readonly site: Site;
   readonly article: Article;
+  readonly story: CompiledHtml;
   readonly canonicalUrl: string;
   readonly structuredData: object;
   readonly networks: readonly NetworkLink[];
+  readonly translations: readonly Translation[];
   readonly conversation: CommentsProps['conversation'];
   readonly own?: CommentsProps['own'];
   readonly reply: Reply;
-  readonly earlier?: readonly Article[] | undefined;
+  readonly nearby: Nearby;
   readonly isIndexed?: boolean | undefined;
+}
+
+/** Where to read on. */
+export interface Nearby {
+  readonly previous?: Article | undefined;
+  readonly next?: Article | undefined;
+  readonly related?: readonly Article[];
+  /** On the front page: what came before the newest. */
+  readonly earlier?: readonly Article[];
 }
 
 /** An article as it was published, passed on and answered: the page everything here is for. */
@@ -26,73 +40,134 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
     description={article.description}
     canonical={canonicalUrl}
     isIndexed={props.isIndexed}
+    microformat="h-entry"
     head={
-      <>
-        <OpenGraph site={site} article={article} canonicalUrl={canonicalUrl} />
-        <LinkedData data={props.structuredData} />
-      </>
+      <ArticleHead
+        site={site}
+        article={article}
+        canonicalUrl={canonicalUrl}
+        structuredData={props.structuredData}
+        translations={props.translations}
+      />
     }
     hasScript
   >
-    <article class="h-entry" lang={article.language ?? site.language} dir="auto">
+    <article lang={article.language ?? site.language} dir="auto">
       <header class="head">
         {article.draft && <p class="status">{site.words.draft}</p>}
         <h1 class="p-name">{article.headline}</h1>
         {article.dek && <p class="dek p-summary">{article.dek}</p>}
-        <Signature site={site} article={article} />
+        <Signature site={site} article={article} canonicalUrl={canonicalUrl} />
+        <Translations site={site} translations={props.translations} />
         <p class="jump">
           <a href="#share">{site.words.share}</a>
-          <a href="#leave-a-reply">
-            {site.words.leaveAComment}
-            {conversation && ` (${conversation.commentCount})`}
-          </a>
+          {article.comments !== 'off' && (
+            <a href="#leave-a-reply">
+              {site.words.leaveAComment}
+              {conversation && ` (${conversation.commentCount})`}
+            </a>
+          )}
         </p>
       </header>
+      {article.image && <LeadPicture site={site} picture={article.image} />}
       <div class="story e-content">
-        <Compiled html={article.html} />
+        <Compiled html={props.story} />
       </div>
       {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
       {article.corrections.length > 0 && <Corrections site={site} article={article} />}
     </article>
     <ShareRow site={site} networks={props.networks} shareCount={conversation?.shareCount ?? 0} />
-    <Comments site={site} article={article} conversation={conversation} own={props.own} />
-    <ReplySection site={site} slug={article.slug} reply={props.reply} />
-    {props.earlier && props.earlier.length > 0 && (
-      <nav class="earlier" aria-labelledby="earlier">
-        <h2 id="earlier">{site.words.earlierArticles}</h2>
-        <ArticleList site={site} articles={props.earlier} />
-      </nav>
+    {article.comments !== 'off' && (
+      <>
+        <Comments
+          site={site}
+          article={article}
+          conversation={conversation}
+          own={props.own}
+          isOpen={props.reply.isOpen}
+        />
+        <ReplySection site={site} slug={article.slug} reply={props.reply} />
+      </>
     )}
+    <ReadOn site={site} nearby={props.nearby} />
   </Layout>
 );
 
-/** The archive: every article, newest first. */
-export const ArchivePage = ({ site, articles }: { site: Site; articles: readonly Article[] }) => (
-  <Layout site={site} title={site.words.allArticles} canonical={`${site.url}/articles`}>
-    <section class="earlier archive">
-      <h1>{site.words.allArticles}</h1>
-      <ArticleList site={site} articles={articles} />
-    </section>
-  </Layout>
+const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
+  const { previous, next, related = [], earlier = [] } = nearby;
+  return (
+    <>
+      {(previous || next) && (
+        <nav class="beside" aria-label={site.words.readOn}>
+          {previous && <Beside article={previous} rel="prev" label={site.words.previous} />}
+          {next && <Beside article={next} rel="next" label={site.words.next} />}
+        </nav>
+      )}
+      {related.length > 0 && (
+        <nav class="earlier" aria-labelledby="related">
+          <h2 id="related">{site.words.related}</h2>
+          <ArticleList site={site} articles={related} />
+        </nav>
+      )}
+      {earlier.length > 0 && (
+        <nav class="earlier" aria-labelledby="earlier">
+          <h2 id="earlier">{site.words.earlierArticles}</h2>
+          <ArticleList site={site} articles={earlier} />
+          <p>
+            <a href="/articles">{site.words.allArticles}</a>
+          </p>
+        </nav>
+      )}
+    </>
+  );
+};
+
+const Beside = ({ article, rel, label }: { article: Article; rel: string; label: string }) => (
+  <p>
+    <span class="quiet">{label}</span>
+    <a href={`/articles/${article.slug}`} rel={rel} lang={article.language} dir="auto">
+      {article.headline}
+    </a>
+  </p>
 );
 
-interface TagProps {
-  readonly site: Site;
-  readonly name: string;
-  readonly articles: readonly Article[];
-}
+const Translations = ({ site, translations }: Pick<Props, 'site' | 'translations'>) =>
+  translations.length > 0 ? (
+    <p class="quiet">
+      {site.words.alsoIn}{' '}
+      {translations.map(({ slug, language }, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={`/articles/${slug}`} lang={language} hreflang={language} rel="alternate">
+            {ownName(language)}
+          </a>
+        </>
+      ))}
+    </p>
+  ) : null;
 
-/** Everything with one tag, newest first. */
-export const TagPage = ({ site, name, articles }: TagProps) => (
-  <Layout site={site} title={name} canonical={site.url + tagPath(name)}>
-    <section class="earlier archive">
-      <h1>{name}</h1>
-      <ArticleList site={site} articles={articles} />
-    </section>
-  </Layout>
+/** A language as its own speakers call it. */
+const ownName = (language: string) =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+
+const LeadPicture = ({ site, picture }: { site: Site; picture: NonNullable<Article['image']> }) => (
+  <figure class="lead">
+    <img
+      class="u-featured"
+      src={picture.src}
+      alt={picture.alt}
+      width={picture.width}
+      height={picture.height}
+    />
+    {picture.credit && (
+      <figcaption>
+        <small class="credit">
+          {site.words.picture} {picture.credit}
+        </small>
+      </figcaption>
+    )}
+  </figure>
 );
-
-const tagPath = (tag: string) => `/tags/${encodeURIComponent(tag.toLowerCase())}`;
 
 const Tags = ({ site, tags }: { site: Site; tags: readonly string[] }) => (
   <p class="tags quiet">
@@ -108,28 +183,14 @@ const Tags = ({ site, tags }: { site: Site; tags: readonly string[] }) => (
   </p>
 );
 
-const ArticleList = ({ site, articles }: { site: Site; articles: readonly Article[] }) => (
-  <ul>
-    {articles.map(({ slug, headline, dek, publishedAt, readingMinutes }) => (
-      <li>
-        <a href={`/articles/${slug}`}>{headline}</a>
-        {dek && <p>{dek}</p>}
-        <p class="quiet">
-          <Moment site={site} at={Date.parse(publishedAt)} /> · {site.words.minutes(readingMinutes)}
-        </p>
-      </li>
-    ))}
-  </ul>
-);
-
 const Byline = ({ people }: { people: Article['byline'] }) => (
   <>
     {people.map(({ name, url }, index) => (
       <>
         {index > 0 && ', '}
-        <b class="p-author">
+        <b class="p-author h-card">
           {url ? (
-            <a href={url} rel="author">
+            <a href={url} rel="author" class="p-name u-url">
               {name}
             </a>
           ) : (
@@ -155,45 +216,26 @@ const Corrections = ({ site, article }: { site: Site; article: Article }) => (
   </aside>
 );
 
-const Signature = ({ site, article }: { site: Site; article: Article }) => (
-  <p class="signature">
-    <span>
-      {site.words.by} <Byline people={article.byline} />
-    </span>
-    <span class="dt-published">
-      <Moment site={site} at={Date.parse(article.publishedAt)} />
-    </span>
-    {article.updatedAt && (
-      <span class="dt-updated">
-        {site.words.updated} <Moment site={site} at={Date.parse(article.updatedAt)} />
-      </span>
-    )}
-    <span>{site.words.minutes(article.readingMinutes)}</span>
-  </p>
-);
-
-const OpenGraph = ({
+const Signature = ({
   site,
   article,
   canonicalUrl,
 }: Pick<Props, 'site' | 'article' | 'canonicalUrl'>) => (
-  <>
-    <meta property="og:type" content="article" />
-    <meta property="og:site_name" content={site.name} />
-    <meta property="og:title" content={article.headline} />
-    <meta property="og:description" content={article.description} />
-    <meta property="og:url" content={canonicalUrl} />
-    <meta property="og:locale" content={(article.language ?? site.language).replace('-', '_')} />
-    <meta property="article:published_time" content={article.publishedAt} />
-    {article.updatedAt && <meta property="article:modified_time" content={article.updatedAt} />}
-    {article.byline.map(({ name, url }) => (
-      <meta property="article:author" content={url ?? name} />
-    ))}
-    {article.tags.map((tag) => (
-      <meta property="article:tag" content={tag} />
-    ))}
-    <meta name="twitter:card" content="summary" />
-    <meta name="twitter:label1" content={site.words.readingTime} />
-    <meta name="twitter:data1" content={site.words.minutesShort(article.readingMinutes)} />
-  </>
+  <p class="signature">
+    <span>
+      {site.words.by} <Byline people={article.byline} />
+    </span>
+    <span>
+      <a class="u-url u-uid" href={canonicalUrl}>
+        <Moment site={site} at={Date.parse(article.publishedAt)} microformat="dt-published" />
+      </a>
+    </span>
+    {article.updatedAt && (
+      <span class="updated">
+        {site.words.updated}{' '}
+        <Moment site={site} at={Date.parse(article.updatedAt)} microformat="dt-updated" />
+      </span>
+    )}
+    <span>{site.words.minutes(article.readingMinutes)}</span>
+  </p>
 );

@@ -16,17 +16,23 @@ export interface CommentsProps {
   readonly conversation: DrawnConversation | undefined;
   /** The reader's own comment, shown to nobody else: in its place, or below when its place is on a later page. */
   readonly own?: { readonly comment: Comment; readonly isBelow: boolean } | undefined;
+  /** Whether comments can be answered. */
+  readonly isOpen: boolean;
 }
 
 /** The conversation under an article. */
-export const Comments = ({ site, article, conversation, own }: CommentsProps) => (
+export const Comments = ({ site, article, conversation, own, isOpen }: CommentsProps) => (
   <section id="comments" class="comments" aria-labelledby="comments-title">
     <h2 id="comments-title">
       {conversation ? site.words.comments(conversation.commentCount) : site.words.commentsHeading}
     </h2>
     {!conversation && <p class="quiet">{site.words.conversationAway}</p>}
-    {conversation?.threads.length === 0 && !own && <p class="quiet">{site.words.noComments}</p>}
-    {conversation && <Threads site={site} threads={conversation.threads} ownId={own?.comment.id} />}
+    {conversation?.threads.length === 0 && !own && isOpen && (
+      <p class="quiet">{site.words.noComments}</p>
+    )}
+    {conversation && (
+      <Threads site={site} threads={conversation.threads} isOpen={isOpen} ownId={own?.comment.id} />
+    )}
     <MoreComments site={site} slug={article.slug} next={conversation?.next} />
     {own?.isBelow && (
       <ol aria-label={site.words.yourComment}>
@@ -37,6 +43,7 @@ export const Comments = ({ site, article, conversation, own }: CommentsProps) =>
             answered: own.comment.parentId ? 'elsewhere' : undefined,
             replies: [],
           }}
+          isOpen={isOpen}
           ownId={own.comment.id}
         />
       </ol>
@@ -49,6 +56,7 @@ export const CommentsPage = ({
   site,
   article,
   conversation,
+  isOpen,
 }: CommentsProps & { conversation: DrawnConversation }) => (
   <Layout site={site} title={site.words.commentsOn(article.headline)} isIndexed={false}>
     <section class="comments alone">
@@ -57,7 +65,7 @@ export const CommentsPage = ({
         <a href={`/articles/${article.slug}`}>{site.words.backToArticle}</a>
       </p>
       <h2>{site.words.comments(conversation.commentCount)}</h2>
-      <Threads site={site} threads={conversation.threads} />
+      <Threads site={site} threads={conversation.threads} isOpen={isOpen} />
       <MoreComments site={site} slug={article.slug} next={conversation.next} />
     </section>
   </Layout>
@@ -75,41 +83,37 @@ export const Body = ({ text }: { text: string }) => (
 /** Who wrote it, as they sign. Isolated, so that a name cannot turn the line around. */
 export const Commenter = ({ comment }: { comment: Pick<Comment, 'name' | 'website'> }) =>
   comment.website ? (
-    <a class="p-author" href={comment.website} rel="ugc nofollow noopener">
+    <a class="p-author h-card" href={comment.website} rel="ugc nofollow noopener">
       <bdi>{comment.name}</bdi>
     </a>
   ) : (
-    <bdi class="p-author">{comment.name}</bdi>
+    <bdi class="p-author h-card">{comment.name}</bdi>
   );
 
-interface ThreadsProps {
-  readonly site: Site;
-  readonly threads: readonly Thread[];
+interface EntryProps extends Pick<CommentsProps, 'site' | 'isOpen'> {
+  readonly thread: Thread;
   readonly ownId?: string | undefined;
 }
 
-const Threads = ({ site, threads, ownId }: ThreadsProps) =>
+interface ThreadsProps extends Omit<EntryProps, 'thread'> {
+  readonly threads: readonly Thread[];
+}
+
+const Threads = ({ threads, ...shared }: ThreadsProps) =>
   threads.length > 0 ? (
     <ol>
       {threads.map((thread) => (
-        <Entry site={site} thread={thread} ownId={ownId} />
+        <Entry thread={thread} {...shared} />
       ))}
     </ol>
   ) : null;
 
-const Entry = ({
-  site,
-  thread,
-  ownId,
-}: {
-  site: Site;
-  thread: Thread;
-  ownId?: string | undefined;
-}) => {
+const Entry = ({ thread, ...shared }: EntryProps) => {
+  const { site, isOpen, ownId } = shared;
   const { comment, answered, replies } = thread;
   const isOwn = comment.id === ownId;
   return (
-    <li id={`comment-${comment.id}`} class={isOwn ? 'h-cite own' : 'h-cite'}>
+    <li id={`comment-${comment.id}`} class={`u-comment h-cite${isOwn ? ' own' : ''}`}>
       {isOwn && (
         <p class="status" role="status">
           {site.words.ownStatus[comment.status]}
@@ -119,8 +123,10 @@ const Entry = ({
         <Commenter comment={comment} /> <Written site={site} comment={comment} />
       </h3>
       {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
-      <Body text={comment.body} />
-      {comment.status === 'approved' && (
+      <div class="p-content">
+        <Body text={comment.body} />
+      </div>
+      {isOpen && comment.status === 'approved' && (
         <p class="quiet">
           <a
             href={`/articles/${comment.slug}?parent=${comment.id}#leave-a-reply`}
@@ -131,16 +137,16 @@ const Entry = ({
           </a>
         </p>
       )}
-      <Threads site={site} threads={replies} ownId={ownId} />
+      <Threads threads={replies} {...shared} />
     </li>
   );
 };
 
 /** When it was written; once it is published, that is its permalink. */
 const Written = ({ site, comment }: { site: Site; comment: Comment }) => {
-  const moment = <Moment site={site} at={comment.createdAt} withTime />;
+  const moment = <Moment site={site} at={comment.createdAt} withTime microformat="dt-published" />;
   return comment.status === 'approved' ? (
-    <a class="quiet" href={`/comments/${comment.id}`} rel="nofollow">
+    <a class="quiet u-url" href={`/comments/${comment.id}`} rel="nofollow">
       {moment}
     </a>
   ) : (

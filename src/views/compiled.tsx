@@ -1,6 +1,6 @@
 // Grep for raw(: everything that reaches a page unescaped passes through here.
 import { raw } from 'hono/html';
-import type { CompiledHtml } from '../model/articles.ts';
+import type { CompiledHtml } from '../model/compiled.ts';
 
 /** What our own compiler wrote, and nothing else. */
 export const Compiled = ({ html }: { html: CompiledHtml }) => raw(html);

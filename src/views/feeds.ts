@@ -1,9 +1,21 @@
 // What machines read: feeds, and the maps that lead crawlers. Templates, since XML is not HTML.
 import { html } from 'hono/html';
 import type { Article } from '../model/articles.ts';
+import type { CompiledHtml } from '../model/compiled.ts';
 import type { Site } from './layout.tsx';
 
+/** An article with its story. */
+export interface Entry extends Article {
+  readonly html: CompiledHtml;
+}
+
 export interface FeedProps {
+  readonly site: Site;
+  /** Newest first. */
+  readonly articles: readonly Entry[];
+}
+
+export interface MapProps {
   readonly site: Site;
   /** Newest first. */
   readonly articles: readonly Article[];
@@ -87,9 +99,10 @@ export const jsonFeed = ({ site, articles }: FeedProps) => ({
     title: article.headline,
     summary: article.description,
     content_html: story(site, article),
+    image: site.url + article.unfurl,
     date_published: article.publishedAt,
     date_modified: lastChange(article),
-    authors: article.byline,
+    authors: article.byline.map(({ name, url }) => ({ name, ...(url && { url }) })),
     tags: article.tags,
     language: article.language ?? site.language,
   })),
@@ -99,10 +112,13 @@ export const jsonFeed = ({ site, articles }: FeedProps) => ({
 export const sitemap = ({
   site,
   articles,
-}: FeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+}: MapProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url><loc>${site.url}/articles</loc></url>
-${articles.map(
+${site.pages.map(
+  ({ path }) => html`<url><loc>${site.url}${path}</loc></url>
+`,
+)}${articles.map(
   (
     article,
   ) => html`<url><loc>${linkTo(site, article)}</loc><lastmod>${lastChange(article)}</lastmod></url>
@@ -114,7 +130,7 @@ ${articles.map(
 export const newsSitemap = ({
   site,
   articles,
-}: FeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+}: MapProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 ${articles.map(
   (article) => html`<url>
@@ -130,7 +146,7 @@ ${articles.map(
 `;
 
 /** Crawlers may read everything; the desk is not for them, and following a share would count one. */
-export const robots = ({ site }: Pick<FeedProps, 'site'>) => `User-agent: *
+export const robots = ({ site }: Pick<MapProps, 'site'>) => `User-agent: *
 Disallow: /moderation
 Disallow: /articles/*/share/
 
@@ -147,8 +163,11 @@ const newestChange = (articles: readonly Article[]) =>
   articles.map(lastChange).sort().at(-1) ?? new Date(0).toISOString();
 
 /** The story as it can be read elsewhere: links and pictures name this site, and XML can hold it. */
-const story = ({ url }: Site, article: Article) =>
-  article.html.replace(/ (src|href)="\/(?!\/)/g, ` $1="${url}/`).replace(notInXml, '');
+const story = (site: Site, article: Entry) =>
+  article.html
+    .replace(/ (src|href)="\/(?!\/)/g, ` $1="${site.url}/`)
+    .replaceAll(' href="#', ` href="${linkTo(site, article)}#`)
+    .replace(notInXml, '');
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 (2.2) leaves out
 const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;

@@ -13,6 +13,8 @@ export interface Site {
   readonly language: string;
   readonly timeZone: string;
   readonly words: Words;
+  /** The pages that are no articles. */
+  readonly pages: readonly { readonly path: string; readonly headline: string }[];
   /** Where readers learn what happens to the address they type, if the site has such an article. */
   readonly aboutEmail: string | undefined;
 }
@@ -26,6 +28,8 @@ interface Props {
   readonly isIndexed?: boolean | undefined;
   readonly head?: Child;
   readonly hasScript?: boolean;
+  /** What the content is, to readers of microformats. */
+  readonly microformat?: 'h-entry';
   readonly children?: Child;
 }
 
@@ -49,6 +53,8 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         <link rel="alternate" type="application/feed+json" href="/feed.json" title={site.name} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fbf8f1" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#151310" media="(prefers-color-scheme: dark)" />
         <style>
           <Compiled html={page.style} />
         </style>
@@ -62,10 +68,16 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
             {site.name}
           </a>
         </header>
-        <main id="main">{props.children}</main>
+        <main id="main" class={props.microformat}>
+          {props.children}
+        </main>
         <footer class="colophon">
           <p>
             <a href="/articles">{site.words.allArticles}</a>
+            <a href="/search">{site.words.search}</a>
+            {site.pages.map(({ path, headline }) => (
+              <a href={path}>{headline}</a>
+            ))}
             <span>{site.words.footer}</span>
           </p>
         </footer>
@@ -79,8 +91,10 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
   )}`;
 
 /** A moment, written as the site's readers write dates, in the site's time zone. */
-export const Moment = ({ site, at, withTime = false }: MomentProps) => (
-  <time datetime={new Date(at).toISOString()}>{dates(site, withTime).format(at)}</time>
+export const Moment = ({ site, at, withTime = false, microformat }: MomentProps) => (
+  <time class={microformat} datetime={new Date(at).toISOString()}>
+    {dates(site, withTime).format(at)}
+  </time>
 );
 
 interface MomentProps {
@@ -88,6 +102,7 @@ interface MomentProps {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly withTime?: boolean;
+  readonly microformat?: 'dt-published' | 'dt-updated';
 }
 
 // Making a format takes longer than using it fifty times.

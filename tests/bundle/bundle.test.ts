@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { imageSize } from 'image-size';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { build, type Deployment, deploy, type Options } from '../deployed.ts';
@@ -92,11 +93,21 @@ test('whoever sends too much hears the answer, and may ask again at once', async
 
 test('static files are served beside it', async () => {
   const site = await start();
-  for (const name of readdirSync('src/public')) {
-    const response = await fetch(`${site.url}/${name}`);
-    expect(response.status).toBe(200);
-    expect(await response.text()).toBe(readFileSync(join('src/public', name), 'utf8'));
-  }
+  const icon = await fetch(`${site.url}/icon.svg`);
+  expect(await icon.text()).toBe(readFileSync('src/public/icon.svg', 'utf8'));
+  expect((await fetch(`${site.url}/_headers`)).status).toBe(404);
+});
+
+test('pictures are kept for ever, and shown by any site', async () => {
+  const site = await start();
+  const { html } = await site.visitor().open('/');
+  const image = html.querySelector('meta[property="og:image"]')?.getAttribute('content') ?? '';
+  const picture = await fetch(image);
+  expect(picture.status).toBe(200);
+  expect(picture.headers.get('Content-Type')).toBe('image/png');
+  expect(picture.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+  expect(picture.headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
+  expect(imageSize(await picture.bytes())).toMatchObject({ width: 1200, height: 630 });
 });
 
 test.each([[''], ['c2hvcnQ']])(

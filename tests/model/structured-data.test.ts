@@ -33,11 +33,47 @@ test('an article is one NewsArticle with all that a newsroom says of it', () => 
     dateModified: '2023-04-06T16:40:00.000Z',
     author: [{ '@type': 'Person', name: 'Broadside newsroom' }],
     publisher: { '@type': 'NewsMediaOrganization', name: 'Broadside', url: `${publisher.url}/` },
+    image: [
+      {
+        '@type': 'ImageObject',
+        url: publisher.url + article.unfurl,
+        width: 1200,
+        height: 630,
+      },
+    ],
     dateline: 'Baku',
     keywords: ['Azerbaijan', 'Iran', 'Diplomacy'],
     wordCount: article.wordCount,
     timeRequired: 'PT3M',
   });
+});
+
+test('its own picture comes first, with its credit', () => {
+  const image = { src: '/pictures/a.jpg', width: 3, height: 2, alt: 'A ferry', credit: 'Samir' };
+  const { image: pictures } = newsArticle({ ...article, image }, publisher, undefined);
+  expect(pictures).toEqual([
+    {
+      '@type': 'ImageObject',
+      url: `${publisher.url}/pictures/a.jpg`,
+      width: 3,
+      height: 2,
+      creditText: 'Samir',
+    },
+    expect.objectContaining({ width: 1200 }),
+  ]);
+});
+
+test('where comments are off, shares are told and nothing else', () => {
+  const told = newsArticle({ ...article, comments: 'off' }, publisher, {
+    comments: [comment],
+    commentCount: 1,
+    shareCount: 9,
+  });
+  expect(told).not.toHaveProperty('comment');
+  expect(told).not.toHaveProperty('commentCount');
+  expect(told.interactionStatistic).toMatchObject([
+    { interactionType: 'https://schema.org/ShareAction', userInteractionCount: 9 },
+  ]);
 });
 
 test('its corrections are told', () => {

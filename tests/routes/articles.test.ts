@@ -215,26 +215,3 @@ test.each([['/?p=1'], ['/?utm_source=feed'], ['/?']])('%s is the front page', as
   expect((await reader.open(path)).status).toBe(200);
   expect(reader.redirects).toEqual([]);
 });
-
-test('the tags of an article lead to everything else on them', async () => {
-  const page = await visitor().open(`/articles/${first}`);
-  const links = page.html.querySelectorAll('a[rel=tag]').map((link) => link.getAttribute('href'));
-  expect(links).toEqual(['/tags/azerbaijan', '/tags/iran', '/tags/diplomacy']);
-  const tag = await visitor().open('/tags/iran');
-  expect(tag.html.querySelector('h1')?.text).toBe('Iran');
-  expect(
-    tag.html.querySelectorAll('.archive li > a').map((link) => link.getAttribute('href')),
-  ).toEqual([`/articles/${first}`]);
-  expect(tag.html.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(
-    `${origin}/tags/iran`,
-  );
-});
-
-test.each([
-  ['/tags/IRAN', 200],
-  ['/tags/iraq', 404],
-  ['/tags/', 404],
-  ['/tags/%E0%A4%A', 404],
-])('%s is %i', async (path, status) => {
-  expect((await visitor().open(path)).status).toBe(status);
-});

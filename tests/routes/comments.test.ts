@@ -460,7 +460,7 @@ describe('reading on', () => {
     }
   }
   const bodies = (page: Page) =>
-    page.html.querySelectorAll('.comments li > p:not(.quiet)').map(({ text }) => text);
+    page.html.querySelectorAll('.p-content > p').map(({ text }) => text);
 
   test('a long conversation goes on page by page, without script', async () => {
     await write(5);

@@ -112,6 +112,7 @@ test('the site map has every article, and when it last changed', async () => {
   const { feed } = await read('/sitemap.xml');
   expect(feed.urlset.url).toEqual([
     { loc: `${origin}/articles` },
+    { loc: `${origin}/pages/about` },
     { loc: `${origin}/articles/${first}`, lastmod: '2023-04-06T16:40:00.000Z' },
     { loc: `${origin}/articles/${second}`, lastmod: '2023-04-03T09:00:00.000Z' },
   ]);

@@ -1,15 +1,19 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { encode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
-import { compileArticle, compileArticles } from '../../src/tools/articles.ts';
+import { compileArticle, compile as compileDesk } from '../../src/tools/articles.ts';
 
 const here = mkdtempSync(join(tmpdir(), 'broadside-articles-'));
 afterAll(() => rmSync(here, { recursive: true }));
 
-const surroundings = {
-  timeZone: 'Europe/Berlin',
+const desk = {
+  articleFolder: here,
+  pageFolder: mkdtempSync(join(here, 'pages-')),
   publicFolder: 'src/public',
+  timeZone: 'Europe/Berlin',
+  language: 'en',
   hasDrafts: false,
 };
 
@@ -18,10 +22,10 @@ const article = (lines: readonly string[] = front, story = 'The first ferry leav
   ['---', ...lines, '---', '', story, ''].join('\n');
 
 const compile = (source: string, file = 'a-day-in-baku.md') =>
-  compileArticle(file, source, surroundings);
+  compileArticle(join(here, file), source, desk);
 const faults = (source: string, file?: string) =>
   compile(source, file).faults.map(({ line, message }) => `${line}: ${message}`);
-const html = (story: string, lines = front) => compile(article(lines, story)).article?.html;
+const html = (story: string, lines = front) => compile(article(lines, story)).item?.html;
 
 /** Writes a folder of articles. */
 function folder(files: Readonly<Record<string, string>>): string {
@@ -118,9 +122,8 @@ describe('a wrong article is named with its line and the mend', () => {
     [
       'an unknown key',
       article(withLine('author: Leyla')),
-      '5: author is not a key of an article: take it out, or use one of headline, dek, byline',
+      '5: author is not a key that is known here: take it out, or use one of headline, dek, updatedAt',
     ],
-    ['an empty list', article(withLine('tags: []')), '5: tags must be text, or a list of texts'],
     [
       'a list in a list',
       article(withLine('tags: [[a]]')),
@@ -168,7 +171,7 @@ describe('a wrong article is named with its line and the mend', () => {
     [
       'a picture that is not here',
       article(front, 'One.\n\n![A square](/square.jpg)'),
-      '9: has a picture that is not here (/square.jpg): put the file into src/public',
+      '9: has a picture that is not here (/square.jpg): put the file beside the article',
     ],
     [
       'a picture on another site',
@@ -188,7 +191,7 @@ describe('a wrong article is named with its line and the mend', () => {
   ])('%s', (_, source, said) => {
     const [first = ''] = faults(source);
     expect(first.slice(0, said.length)).toBe(said);
-    expect(compile(source).article).toBeUndefined();
+    expect(compile(source).item).toBeUndefined();
   });
 
   test.each([
@@ -218,10 +221,10 @@ describe('a wrong article is named with its line and the mend', () => {
   });
 
   test('one right article beside it does not hide a wrong one', () => {
-    const { articles, faults: found } = compileArticles(
-      folder({ 'right.md': article(), 'wrong.md': 'x' }),
-      surroundings,
-    );
+    const { articles, faults: found } = compileDesk({
+      ...desk,
+      articleFolder: folder({ 'right.md': article(), 'wrong.md': 'x' }),
+    });
     expect(articles.map(({ slug }) => slug)).toEqual(['right']);
     expect(found).toMatchObject([{ file: expect.stringMatching(/wrong\.md$/), line: 1 }]);
   });
@@ -230,7 +233,7 @@ describe('a wrong article is named with its line and the mend', () => {
     ['in two folders', { '2025/a-day.md': article(), '2026/a-day.md': article() }],
     ['by the case of a letter', { 'A-Day.md': article(), 'a-day.md': article() }],
   ])('two articles that share a slug %s', (_, files) => {
-    const { faults: found } = compileArticles(folder(files), surroundings);
+    const { faults: found } = compileDesk({ ...desk, articleFolder: folder(files) });
     expect(found.map(({ message }) => message)).toContainEqual(
       expect.stringMatching(/has the slug of .*a-day\.md: rename/i),
     );
@@ -246,14 +249,14 @@ describe('reading time', () => {
     [401, 3],
   ])('%i words are a %i Min Read', (words, minutes) => {
     const story = `${'word '.repeat(words - 1)}*word* – — …`;
-    expect(compile(article(front, story)).article?.readingMinutes).toBe(minutes);
+    expect(compile(article(front, story)).item?.readingMinutes).toBe(minutes);
   });
 
   test('counts headings, lists and code, and not the dateline', () => {
     const story = `## One\n\n- two\n- three\n\n> four\n\n    five\n\n${'word '.repeat(195)}`;
     const lines = withLine('dateline: Baku');
-    expect(compile(article(lines, story)).article?.readingMinutes).toBe(1);
-    expect(compile(article(lines, `${story} more`)).article?.readingMinutes).toBe(2);
+    expect(compile(article(lines, story)).item?.readingMinutes).toBe(1);
+    expect(compile(article(lines, `${story} more`)).item?.readingMinutes).toBe(2);
   });
 });
 
@@ -269,7 +272,7 @@ test.each([
   ['2023-10-29 02:30', '2023-10-29T00:30:00.000Z'],
 ])('publishedAt %s is %s', (typed, moment) => {
   const lines = [...without('publishedAt'), `publishedAt: ${typed}`];
-  expect(compile(article(lines)).article?.publishedAt).toBe(moment);
+  expect(compile(article(lines)).item?.publishedAt).toBe(moment);
 });
 
 test.each([
@@ -278,16 +281,16 @@ test.each([
   ['an emoji of many', 'A family 👩‍👩‍👧'],
 ])('a headline may be %s', (_, headline) => {
   const lines = [`headline: "${headline}"`, ...without('headline')];
-  expect(compile(article(lines)).article?.headline).toBe(headline);
+  expect(compile(article(lines)).item?.headline).toBe(headline);
 });
 
 test('a byline and tags may be one or many', () => {
   const lines = [...without('byline'), 'byline: [Leyla, Samir]', 'tags: Iran'];
-  expect(compile(article(lines)).article).toMatchObject({
+  expect(compile(article(lines)).item).toMatchObject({
     byline: [{ name: 'Leyla' }, { name: 'Samir' }],
     tags: ['Iran'],
   });
-  expect(compile(article()).article).toMatchObject({ byline: [{ name: 'Leyla' }], tags: [] });
+  expect(compile(article()).item).toMatchObject({ byline: [{ name: 'Leyla' }], tags: [] });
 });
 
 test('whoever wrote it may be linked', () => {
@@ -295,7 +298,7 @@ test('whoever wrote it may be linked', () => {
     ...without('byline'),
     'byline: [Samir, {name: Leyla, url: https://leyla.example}]',
   ];
-  expect(compile(article(lines)).article?.byline).toEqual([
+  expect(compile(article(lines)).item?.byline).toEqual([
     { name: 'Samir' },
     { name: 'Leyla', url: 'https://leyla.example' },
   ]);
@@ -316,13 +319,13 @@ test.each([
 
 test('old paths are kept as browsers ask for them', () => {
   const lines = withLine('aliases: [/2023/04/old-name/, "/?p=123", /año/, /a/../b]');
-  expect(compile(article(lines)).article?.aliases).toEqual([
+  expect(compile(article(lines)).item?.aliases).toEqual([
     '/2023/04/old-name',
     '/?p=123'.replace('/?', '?'),
     '/a%C3%B1o',
     '/b',
   ]);
-  expect(compile(article(withLine('aliases: /old'))).article?.aliases).toEqual(['/old']);
+  expect(compile(article(withLine('aliases: /old'))).item?.aliases).toEqual(['/old']);
 });
 
 test.each([
@@ -341,7 +344,7 @@ test('an old path leads to one article only', () => {
     'a.md': article(withLine('aliases: /old/')),
     'b.md': article(withLine('aliases: [/older, /old]')),
   });
-  expect(compileArticles(root, surroundings).faults).toMatchObject([
+  expect(compileDesk({ ...desk, articleFolder: root }).faults).toMatchObject([
     {
       file: expect.stringMatching(/b\.md$/),
       message: 'has the alias /old of a: leave it to one of the two.',
@@ -351,7 +354,7 @@ test('an old path leads to one article only', () => {
 
 test('corrections are read with their dates', () => {
   const lines = withLine('corrections: [{date: 2026-11-25, text: "Three, not four."}]');
-  expect(compile(article(lines)).article?.corrections).toEqual([
+  expect(compile(article(lines)).item?.corrections).toEqual([
     { date: '2026-11-24T23:00:00.000Z', text: 'Three, not four.' },
   ]);
 });
@@ -359,7 +362,7 @@ test('corrections are read with their dates', () => {
 test('a file in another encoding is told as a fault', () => {
   const root = folder({});
   writeFileSync(join(root, 'cafe.md'), Buffer.from(article().replace('A day', 'Café'), 'latin1'));
-  expect(compileArticles(root, surroundings).faults).toMatchObject([
+  expect(compileDesk({ ...desk, articleFolder: root }).faults).toMatchObject([
     { message: expect.stringContaining('not UTF-8') },
   ]);
 });
@@ -375,27 +378,27 @@ test('a draft comes along for those who write it, and for nobody else', () => {
     'also-ready.md': article(withLine('draft: false')),
   });
   const slugs = (hasDrafts: boolean) =>
-    compileArticles(root, { ...surroundings, hasDrafts }).articles.map(({ slug }) => slug);
+    compileDesk({ ...desk, articleFolder: root, hasDrafts }).articles.map(({ slug }) => slug);
   expect(slugs(false)).toEqual(['also-ready', 'ready']);
   expect(slugs(true)).toEqual(['also-ready', 'draft', 'ready']);
 });
 
 test('a draft with a fault stops the build like any other', () => {
   const root = folder({ 'draft.md': article(['draft: true']) });
-  expect(compileArticles(root, surroundings).faults).not.toEqual([]);
+  expect(compileDesk({ ...desk, articleFolder: root }).faults).not.toEqual([]);
 });
 
 test('the dateline is run into the first paragraph, as text', () => {
   expect(
     html('## Before\n\n> Aside.\n\nThe *first* ferry.', withLine('dateline: Baku & <b>')),
   ).toBe(
-    '<h2>Before</h2>\n<blockquote>\n<p>Aside.</p>\n</blockquote>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> The <em>first</em> ferry.</p>\n',
+    '<h2 id="h-before">Before</h2>\n<blockquote>\n<p>Aside.</p>\n</blockquote>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> The <em>first</em> ferry.</p>\n',
   );
 });
 
 test('an article is described by its dek, or by how it begins', () => {
   const described = (lines: readonly string[], story: string) =>
-    compile(article(lines, story)).article?.description;
+    compile(article(lines, story)).item?.description;
   expect(described(withLine('dek: In short.'), 'At length.')).toBe('In short.');
   expect(described(withLine('dateline: Baku'), '## Head\n\nAt *some*\nlength.\n\nMore.')).toBe(
     'At some length.',
@@ -427,12 +430,14 @@ test('quotes and dashes are set as printers set them', () => {
 });
 
 test('a picture of ours is a picture', () => {
-  expect(html('![The sheet](/icon.svg)')).toContain('<img src="/icon.svg" alt="The sheet">');
+  expect(html('![The sheet](/icon.svg)')).toMatch(
+    /<img src="\/pictures\/[0-9a-f]{32}\.svg" alt="The sheet" width="64" height="64">/,
+  );
 });
 
 test('line ends and byte order marks of other systems do no harm', () => {
   const windows = `\uFEFF${article().replaceAll('\n', '\r\n')}`;
-  expect(compile(windows)).toEqual(compile(article()));
+  expect(JSON.stringify(compile(windows))).toBe(JSON.stringify(compile(article())));
   expect(faults(windows.replace('byline: Leyla', 'byline: []'))[0]).toMatch(/^3: byline/);
 });
 
@@ -450,13 +455,13 @@ test('articles are listed newest first, whatever their names and folders', () =>
     '.obsidian/app.json': '{}',
     'b.md~': 'x',
   });
-  const { articles, faults: found } = compileArticles(root, surroundings);
+  const { articles, faults: found } = compileDesk({ ...desk, articleFolder: root });
   expect(found).toEqual([]);
   expect(articles.map(({ slug }) => slug)).toEqual(['a', 'b', 'c']);
 });
 
 describe('the articles that come with Broadside', () => {
-  const { articles, faults: found } = compileArticles('src/articles', surroundings);
+  const { articles, faults: found } = compileDesk({ ...desk, articleFolder: 'src/articles' });
   const [first, second] = articles;
 
   test('are without fault, and open on the first', () => {
@@ -514,4 +519,227 @@ test('the README shows the fault that the example would have', () => {
   expect(faults(example.replace('2026-11-24 07:30', 'soon'))[0]).toMatch(
     /^4: publishedAt must be a date that exists, such as/,
   );
+});
+
+describe('Markdown as reporters write it', () => {
+  test('headings can be linked, each by a name of its own', () => {
+    const story = html('## Öl & Gas\n\nA.\n\n### Öl & Gas\n\n## باكو\n\n## —');
+    const ids = [...(story?.matchAll(/<h\d id="([^"]*)"/g) ?? [])].map(([, id]) => id);
+    expect(ids).toEqual(['h-öl-gas', 'h-öl-gas-1', 'h-باكو', 'h']);
+  });
+
+  test('a link to a heading must find one', () => {
+    expect(faults(article(front, '## Öl\n\n[here](#h-öl)'))).toEqual([]);
+    expect(faults(article(front, 'A.\n\n## Öl\n\n[here](#h-gas)'))).toEqual([
+      '11: has a link to no heading of its own (#h-gas): write one of #h-öl.',
+    ]);
+    expect(faults(article(front, '[here](#%E0%A4%A)'))[0]).toContain('it has none yet');
+  });
+
+  test('footnotes lead there and back', () => {
+    const story = html('One[^a] and two[^b].\n\n[^a]: First.\n[^b]: Second.') ?? '';
+    expect(story).toContain('<a href="#fn2" id="fnref2">[2]</a>');
+    expect(story).toMatch(/<section class="footnotes" role="doc-endnotes">[\s\S]*<li id="fn2"/);
+    expect(story).toContain('href="#fnref2"');
+  });
+
+  test.each([
+    ['[away](https://elsewhere.example/)', '<a href="https://elsewhere.example/" rel="external">'],
+    ['[feed](/feed.xml)', '<a href="/feed.xml">'],
+    ['[mail](mailto:desk@news.example)', '<a href="mailto:desk@news.example">'],
+    ['- [deep](http://elsewhere.example/)', '<a href="http://elsewhere.example/" rel="external">'],
+  ])('%s says whether it leads away', (story, link) => {
+    expect(html(story)).toContain(link);
+  });
+
+  test('lists, quotes and tables are what they look like', () => {
+    expect(html('- a\n- b')).toContain('<ul>\n<li>a</li>');
+    expect(html('1. a\n2. b')).toContain('<ol>');
+    expect(html('> Said.')).toContain('<blockquote>');
+    expect(html('| a | b |\n|---|--:|\n| c | 1 |')).toMatch(
+      /^<div class="wide"><table>\n<thead>[\s\S]*<td style="text-align:right">1<\/td>[\s\S]*<\/table><\/div>\n$/,
+    );
+  });
+
+  test.each([
+    ['![A](/icon.svg "Below")', 'Below'],
+    ['![A](/icon.svg "Below | Who")', 'Below <small class="credit">Who</small>'],
+    ['![A](/icon.svg "| Who")', '<small class="credit">Who</small>'],
+    [
+      '![A](/icon.svg "*Below* | [Who](https://who.example)")',
+      '<em>Below</em> <small class="credit"><a href="https://who.example" rel="external">Who</a></small>',
+    ],
+    ['![A](/icon.svg "a|b")', 'a|b'],
+    ['![A](/icon.svg "<b>Below</b>")', '&lt;b&gt;Below&lt;/b&gt;'],
+  ])('%s is a figure with its caption and credit', (story, caption) => {
+    const figure = html(story) ?? '';
+    expect(figure).toMatch(/^<figure><img src="[^"]+" alt="A" width="64" height="64">/);
+    expect(figure).toContain(`<figcaption>${caption}</figcaption></figure>`);
+    expect(figure).not.toContain('title=');
+  });
+
+  test('a picture in a line of words stays in it', () => {
+    expect(html('See ![A](/icon.svg) there.')).toMatch(/^<p>See <img [^>]+> there.<\/p>\n$/);
+  });
+
+  test('every picture but the first waits until it is scrolled to', () => {
+    const story = '![A](/icon.svg)\n\n![B](/icon.svg)';
+    const lazy = (lines: readonly string[]) =>
+      compile(article(lines, story)).item?.html.match(/loading="lazy"/g)?.length;
+    expect(lazy(front)).toBe(1);
+    expect(lazy(withLine('image: {src: /icon.svg, alt: A}'))).toBe(2);
+  });
+});
+
+describe('pictures', () => {
+  const pixel = (width: number, height: number) =>
+    encode({ width, height, channels: 3, depth: 8, data: new Uint8Array(width * height * 3) });
+
+  test('lie beside the article, and are named by what is in them', () => {
+    const root = folder({
+      'ferry.md': article(front, '![A](ferry.png) ![B](sub%20folder/sea.png)'),
+    });
+    mkdirSync(join(root, 'sub folder'));
+    writeFileSync(join(root, 'ferry.png'), pixel(4, 3));
+    writeFileSync(join(root, 'sub folder/sea.png'), pixel(5, 2));
+    const { articles, faults: found } = compileDesk({ ...desk, articleFolder: root });
+    expect(found).toEqual([]);
+    expect(articles[0]?.pictures).toMatchObject([
+      { file: join(root, 'ferry.png'), width: 4, height: 3 },
+      { width: 5, height: 2, src: expect.stringMatching(/^\/pictures\/[0-9a-f]{32}\.png$/) },
+    ]);
+    writeFileSync(join(root, 'ferry.png'), pixel(4, 4));
+    const again = compileDesk({ ...desk, articleFolder: root }).articles[0];
+    expect(again?.pictures[0]?.src).not.toBe(articles[0]?.pictures[0]?.src);
+  });
+
+  test('that cannot be read are told as faults', () => {
+    const root = folder({
+      'ferry.md': article(front, '![A](empty.png)\n\n![B](../escape.png)'),
+      'empty.png': '',
+    });
+    const { faults: found } = compileDesk({ ...desk, articleFolder: root });
+    expect(found.map(({ line }) => line)).toEqual([7, 9]);
+  });
+
+  test.each([
+    ['{src: gone.jpg, alt: A}', '5: image is not here (gone.jpg): put the file beside'],
+    ['{src: /icon.svg}', '5: image must have a src and an alt'],
+    ['{alt: A}', '5: image must have a src and an alt'],
+    ['ferry.jpg', '5: image must have a src and an alt'],
+    ['{src: /icon.svg, alt: A, width: 5}', '5: image must have a src and an alt'],
+  ])('an image %s is told as a fault', (image, said) => {
+    expect(faults(article(withLine(`image: ${image}`)))[0]?.slice(0, said.length)).toBe(said);
+  });
+});
+
+describe('what articles say of each other', () => {
+  const in_ = (language: string, more: readonly string[] = []) =>
+    article([...front, `language: ${language}`, ...more]);
+  const compiledIn = (files: Readonly<Record<string, string>>) =>
+    compileDesk({ ...desk, articleFolder: folder(files) });
+
+  test('a translation named by one is named by all', () => {
+    const { articles, faults: found } = compiledIn({
+      'a.md': in_('en', ['translations: {es: b, ar: c}']),
+      'b.md': in_('es'),
+      'c.md': in_('ar', ['translations: {es: b}']),
+      'd.md': in_('en'),
+    });
+    expect(found).toEqual([]);
+    expect(articles.map(({ slug, translations }) => [slug, translations])).toEqual([
+      [
+        'a',
+        [
+          { slug: 'c', language: 'ar' },
+          { slug: 'b', language: 'es' },
+        ],
+      ],
+      [
+        'b',
+        [
+          { slug: 'c', language: 'ar' },
+          { slug: 'a', language: 'en' },
+        ],
+      ],
+      [
+        'c',
+        [
+          { slug: 'a', language: 'en' },
+          { slug: 'b', language: 'es' },
+        ],
+      ],
+      ['d', []],
+    ]);
+  });
+
+  test.each([
+    ['that is not there', { 'a.md': in_('en', ['translations: {es: b}']) }],
+    ['in another language', { 'a.md': in_('en', ['translations: {es: b}']), 'b.md': in_('az') }],
+    ['that is the article itself', { 'a.md': in_('en', ['translations: {en: a}']) }],
+  ])('a translation %s is told as a fault', (_, files) => {
+    expect(compiledIn(files).faults[0]?.message).toMatch(/^has no translation [ab] in e[ns]: name/);
+  });
+
+  test.each([
+    ['/articles/b', 0],
+    ['/articles/b?parent=1#comments', 0],
+    ['/articles/c', 1],
+    ['/pages/about', 1],
+    ['/articles', 0],
+    ['/articles/c/share', 0],
+  ])('a link to %s has %i faults', (path, count) => {
+    const { faults: found } = compiledIn({
+      'a.md': article(front, `One.\n\n[There](${path})`),
+      'b.md': article(),
+    });
+    expect(found.map(({ line }) => line)).toEqual(Array(count).fill(9));
+  });
+});
+
+describe('pages that are no articles', () => {
+  const page = (lines: readonly string[], story = 'Write to us.') => article(lines, story);
+  const compilePages = (files: Readonly<Record<string, string>>) =>
+    compileDesk({ ...desk, articleFolder: folder({}), pageFolder: folder(files) });
+
+  test('need a headline only, and stand in its order', () => {
+    const { pages, faults: found } = compilePages({
+      'contact.md': page(['headline: Contact']),
+      'about.md': page(['headline: Über uns', 'dek: In short.']),
+      'imprint.md': page(['headline: Imprint', 'draft: true']),
+    });
+    expect(found).toEqual([]);
+    expect(pages).toMatchObject([
+      { slug: 'contact', description: 'Write to us.' },
+      { slug: 'about', description: 'In short.' },
+    ]);
+  });
+
+  test('say nothing that only articles say', () => {
+    const { faults: found } = compilePages({ 'about.md': page(['headline: A', 'byline: Leyla']) });
+    expect(found).toMatchObject([
+      { line: 3, message: expect.stringContaining('byline is not a key that is known here') },
+    ]);
+  });
+
+  test('share no old path with an article', () => {
+    const { faults: found } = compileDesk({
+      ...desk,
+      articleFolder: folder({ 'a.md': article(withLine('aliases: /about')) }),
+      pageFolder: folder({ 'about.md': page(['headline: A', 'aliases: /about/']) }),
+    });
+    expect(found).toMatchObject([
+      { message: expect.stringContaining('has the alias /about of a') },
+    ]);
+  });
+});
+
+test.each([
+  ['comments: shut', 'comments must be one of open, closed, off'],
+  ['translations: b', 'translations must name a slug for each language'],
+  ['translations: {Spanish words: b}', 'translations must'],
+  ['byline: {name: Leyla, fediverse: leyla}', 'byline must name its people'],
+])('%s is told as a fault of its key', (line, said) => {
+  const [key = ''] = line.split(':');
+  expect(faults(article([...without(key), line])).join()).toContain(said);
 });

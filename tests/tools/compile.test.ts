@@ -1,16 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { copyProject } from '../copy.ts';
 
-const copy = mkdtempSync(join(tmpdir(), 'broadside-compile-'));
+const copy = copyProject();
 afterAll(() => rmSync(copy, { recursive: true }));
-
-for (const part of ['package.json', 'tsconfig.json', 'wrangler.toml', 'src']) {
-  cpSync(part, join(copy, part), { recursive: true });
-}
-symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
 
 const compile = (env: Readonly<Record<string, string>> = {}) =>
   spawnSync(process.execPath, ['src/tools/compile.ts'], {
@@ -60,4 +55,58 @@ test('a draft is in the build of `npm start`, and in no other', () => {
   expect(built('articles.ts')).toContain('Unfinished');
   expect(compile().status).toBe(0);
   expect(built('articles.ts')).not.toContain('Unfinished');
+});
+
+const served = (folder: string) => {
+  const path = join(copy, 'build/public', folder);
+  return existsSync(path) ? readdirSync(path).sort() : [];
+};
+
+test('a picture is drawn once for each article, and again when its headline changes', () => {
+  writeFileSync(join(copy, 'src/articles/draft.md'), article('As it was'));
+  expect(compile().status).toBe(0);
+  const before = served('pictures');
+  const drawnAt = (name: string) => statSync(join(copy, 'build/public/pictures', name)).mtimeMs;
+  const times = before.map(drawnAt);
+  expect(compile().status).toBe(0);
+  expect(served('pictures').map(drawnAt)).toEqual(times);
+  writeFileSync(join(copy, 'src/articles/draft.md'), article('As it is'));
+  expect(compile().status).toBe(0);
+  const after = served('pictures');
+  expect(after).toHaveLength(before.length);
+  expect(after.filter((name) => !before.includes(name))).toHaveLength(1);
+});
+
+test('texts travel in the bundle as long as there is room, the newest first', () => {
+  const long = (year: number) =>
+    article(`The year ${year}`)
+      .replace('2026-11-24', `${year}-01-01`)
+      .replace('Text.', `${'word '.repeat(80_000)}${year}.`);
+  for (const year of [2001, 2002, 2003]) {
+    writeFileSync(join(copy, `src/articles/year-${year}.md`), long(year));
+  }
+  expect(compile().status).toBe(0);
+  const beside = served('texts').map((name) =>
+    readFileSync(join(copy, 'build/public/texts', name), 'utf8'),
+  );
+  expect(built('texts.ts')).toContain('2003.');
+  expect(built('texts.ts')).toContain('2002.');
+  expect(built('texts.ts')).not.toContain('2001.');
+  expect(beside.some((text) => text.includes('2001.'))).toBe(true);
+  expect(statSync(join(copy, 'build/texts.ts')).size).toBeLessThan(1.1 * 1024 * 1024);
+  for (const year of [2001, 2002, 2003]) rmSync(join(copy, `src/articles/year-${year}.md`));
+  expect(compile().status).toBe(0);
+  expect(served('texts')).toEqual([]);
+});
+
+test('what a draft showed is not left among the static files', () => {
+  writeFileSync(join(copy, 'src/public/old.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const draft = article('Secret').replace('---\nText', 'draft: true\n---\nText');
+  writeFileSync(join(copy, 'src/articles/draft.md'), draft);
+  expect(compile({ DRAFTS: 'shown' }).status).toBe(0);
+  const withDraft = served('pictures');
+  rmSync(join(copy, 'src/public/old.svg'));
+  expect(compile().status).toBe(0);
+  expect(served('pictures')).toHaveLength(withDraft.length - 1);
+  expect(served('')).not.toContain('old.svg');
 });

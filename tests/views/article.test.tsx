@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser';
 import { expect, test } from 'vitest';
 import { type Article, publishedArticles } from '../../src/model/articles.ts';
+import { compiled } from '../../src/model/compiled.ts';
 import { en } from '../../src/strings/en.ts';
 import { ArticlePage } from '../../src/views/article.tsx';
 
@@ -12,6 +13,7 @@ const site = {
   language: 'en',
   timeZone: 'UTC',
   words: en,
+  pages: [],
   aboutEmail: undefined,
 };
 
@@ -21,6 +23,9 @@ async function draw(more: Partial<Article>) {
     <ArticlePage
       site={site}
       article={drawn}
+      story={compiled('<p>A story.</p>')}
+      translations={[]}
+      nearby={{}}
       canonicalUrl="https://broadside.example/articles/a-day"
       structuredData={{}}
       networks={[]}
@@ -36,7 +41,7 @@ test('people are named in the byline, and linked where more is said of them', as
     byline: [{ name: 'Samir' }, { name: 'Leyla', url: 'https://leyla.example' }],
   });
   expect(html.querySelector('.signature')?.text).toContain('By Samir, Leyla');
-  const links = html.querySelectorAll('.signature a');
+  const links = html.querySelectorAll('.signature a[rel=author]');
   expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://leyla.example']);
   expect(links[0]?.getAttribute('rel')).toBe('author');
 });

@@ -1,0 +1,181 @@
+// Prints what was compiled: modules for the bundle, and beside them the files that are served as they lie.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import type { Article } from '../model/articles.ts';
+import type { Page } from '../model/pages.ts';
+import { en } from '../strings/en.ts';
+import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
+import type { PageParts } from './page.ts';
+import { hashOf } from './pictures.ts';
+import { searchIndex } from './search-index.ts';
+import type { Settings } from './settings.ts';
+import { drawUnfurl, type Unfurl, unfurlName } from './unfurl.ts';
+
+/**
+ * Characters of text that travel in the bundle, about 170 articles: docs/scale.md has the measurements
+ * that this comes from.
+ */
+const roomAboard = 1024 * 1024;
+
+/** What is printed, and where. */
+export interface Order extends Pick<Compiled, 'articles' | 'pages'> {
+  readonly page: PageParts;
+  readonly settings: Settings;
+  /** Static files, which are served under their own names. */
+  readonly publicFolder: string;
+  /** For everything that is built. */
+  readonly buildFolder: string;
+}
+
+/** Writes everything, and removes what an earlier build had and this one has not. */
+export async function print(order: Order): Promise<void> {
+  const { articles, pages, buildFolder } = order;
+  const parts = [...searchIndex(articles)];
+  const texts = [...articles, ...pages].map(({ html }) => html);
+  const { aboard, beside } = packed([...texts, ...parts.map(([, text]) => text)]);
+  await serve(order, beside);
+  printModule(buildFolder, 'articles', {
+    "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>
+      articleOf(article, order.settings),
+    ),
+    "pages: readonly import('../src/model/pages.ts').Page[]": pages.map(pageOf),
+    'searchParts: Readonly<Record<string, string>>': Object.fromEntries(
+      parts.map(([part, text]) => [part, hashOf(text)]),
+    ),
+  });
+  printModule(buildFolder, 'texts', {
+    'aboard: Readonly<Record<string, string>>': Object.fromEntries(
+      aboard.map((text) => [hashOf(text), text]),
+    ),
+  });
+  printModule(buildFolder, 'page', {
+    "page: import('../src/tools/page.ts').PageParts": order.page,
+  });
+}
+
+const articleOf = (compiled: CompiledArticle, settings: Settings): Article => ({
+  ...told(compiled),
+  month: monthOf(compiled.publishedAt, settings.TIME_ZONE),
+  story: hashOf(compiled.html),
+  unfurl: unfurlPath(unfurlOf(compiled, settings)),
+});
+
+const pageOf = (compiled: CompiledPage): Page => ({
+  ...told(compiled),
+  story: hashOf(compiled.html),
+});
+
+/** What the Worker is told; the rest is made of it here. */
+function told<Item extends CompiledArticle | CompiledPage>(item: Item) {
+  const {
+    html: _html,
+    text: _text,
+    pictures: _pictures,
+    links: _links,
+    lineOf: _line,
+    ...rest
+  } = item;
+  return rest;
+}
+
+/** The texts in their order, as long as there is room for them; from then on they lie beside the bundle. */
+function packed(texts: readonly string[]) {
+  let taken = 0;
+  const isAboard = texts.map(({ length }) => {
+    taken += length;
+    return taken <= roomAboard;
+  });
+  return {
+    aboard: texts.filter((_, index) => isAboard[index]),
+    beside: texts.filter((_, index) => !isAboard[index]),
+  };
+}
+
+/** Lays out everything that is served as it lies. What is named by its content is made only once. */
+async function serve(
+  { articles, pages, settings, publicFolder, buildFolder }: Order,
+  texts: readonly string[],
+): Promise<void> {
+  const served = join(buildFolder, 'public');
+  const files = new Map<string, () => string | Uint8Array | Promise<Uint8Array>>([
+    ...filesIn(publicFolder).map(
+      (path): Making => [path, () => readFileSync(join(publicFolder, path))],
+    ),
+    ...texts.map((text): Making => [`/texts/${hashOf(text)}.txt`, () => text]),
+    ...[...articles, ...pages].flatMap(({ pictures }) =>
+      pictures.map(({ src, file }): Making => [src, () => readFileSync(file)]),
+    ),
+    ...articles
+      .map((article) => unfurlOf(article, settings))
+      .map((unfurl): Making => [unfurlPath(unfurl), () => drawUnfurl(unfurl)]),
+  ]);
+  for (const [path, make] of files) {
+    const file = join(served, path);
+    if (!isNamedByContent(path) || !existsSync(file)) write(file, await make());
+  }
+  for (const path of filesIn(served))
+    if (!files.has(path)) rmSync(join(served, path), { force: true });
+}
+
+/** A path on the site, and what makes the file that is served there. */
+type Making = [path: string, make: () => string | Uint8Array | Promise<Uint8Array>];
+
+const isNamedByContent = (path: string) => /^\/(texts|pictures)\//.test(path);
+
+/** The paths of all files of a folder, as the site has them. */
+const filesIn = (folder: string) =>
+  (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
+    .filter((entry) => entry.isFile())
+    .map(
+      (entry) => `/${relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')}`,
+    );
+
+/** As calendars in that zone have it: `2023-04`. */
+function monthOf(moment: string, timeZone: string): string {
+  const { year, month } = Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
+}
+
+const unfurlPath = (unfurl: Unfurl) => `/pictures/${unfurlName(unfurl)}`;
+
+function unfurlOf(
+  { headline, publishedAt, language }: Pick<Article, 'headline' | 'publishedAt' | 'language'>,
+  { SITE_NAME, LANGUAGE, TIME_ZONE }: Settings,
+): Unfurl {
+  const format = new Intl.DateTimeFormat(en.dates, { dateStyle: 'long', timeZone: TIME_ZONE });
+  return {
+    siteName: SITE_NAME,
+    headline,
+    date: format.format(Date.parse(publishedAt)),
+    language: language ?? LANGUAGE,
+  };
+}
+
+/** @param values by what is declared: a name and a type */
+function printModule(
+  folder: string,
+  name: string,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  const lines = Object.entries(values).map(
+    ([declared, value]) =>
+      `export const ${declared} = JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`,
+  );
+  write(join(folder, `${name}.ts`), lines.join(''));
+}
+
+/** Whole or not at all: a server or a test may be reading the file. */
+function write(file: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, content);
+  renameSync(`${file}.${process.pid}`, file);
+}
