@@ -2,9 +2,9 @@ import { heights, indexPartOf, wordsOf } from '../model/words.ts';
 import type { CompiledArticle } from './articles.ts';
 
 /**
- * The index of all words, in parts that are read one by one: each is JSON, with a list of occurrences for
- * each of its words. An occurrence is one number: the article's place in the list, times three, plus how
- * far up the word stands in it.
+ * The index of all words, in parts that are read one by one: each is JSON, with the occurrences of each of
+ * its words. An occurrence is one number: the article's place in the list, times three, plus how far up the
+ * word stands in it. They are written as one text, so that only those that are asked for are read.
  */
 export function searchIndex(articles: readonly CompiledArticle[]): ReadonlyMap<string, string> {
   const occurrences = new Map<string, number[]>();
@@ -18,7 +18,10 @@ export function searchIndex(articles: readonly CompiledArticle[]): ReadonlyMap<s
   }
   const parts = Map.groupBy(occurrences, ([word]) => indexPartOf(word));
   return new Map(
-    [...parts].map(([part, words]) => [part, JSON.stringify(Object.fromEntries(words))]),
+    [...parts].map(([part, words]) => {
+      const index = words.map(([word, places]) => [word, places.join(' ')]);
+      return [part, JSON.stringify(Object.fromEntries(index))];
+    }),
   );
 }
 

@@ -108,22 +108,17 @@ export const jsonFeed = ({ site, articles }: FeedProps) => ({
   })),
 });
 
-/** Every page worth finding, with the day it last changed. */
-export const sitemap = ({
-  site,
-  articles,
-}: MapProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+/** Every page worth finding, with when it last changed. Slugs and dates hold nothing to be escaped. */
+export const sitemap = ({ site, articles }: MapProps) => `<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-<url><loc>${site.url}/articles</loc></url>
-${site.pages.map(
-  ({ path }) => html`<url><loc>${site.url}${path}</loc></url>
-`,
-)}${articles.map(
-  (
-    article,
-  ) => html`<url><loc>${linkTo(site, article)}</loc><lastmod>${lastChange(article)}</lastmod></url>
-`,
-)}</urlset>
+${['/articles', ...site.pages.map(({ path }) => path)]
+  .map((path) => `<url><loc>${site.url}${path}</loc></url>\n`)
+  .join('')}${articles
+  .map(
+    (article) =>
+      `<url><loc>${linkTo(site, article)}</loc><lastmod>${lastChange(article)}</lastmod></url>\n`,
+  )
+  .join('')}</urlset>
 `;
 
 /** What is news: give it the articles of the last two days, as search engines ask. */
