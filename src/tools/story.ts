@@ -135,7 +135,9 @@ press.renderer.rules.table_open = () => '<div class="wide"><table>\n';
 press.renderer.rules.table_close = () => '</table></div>\n';
 
 press.renderer.rules.footnote_block_open = () =>
-  '<section class="footnotes" role="doc-endnotes">\n<ol>\n';
+  '<div class="footnotes" role="doc-endnotes">\n<ol>\n';
+press.renderer.rules.footnote_block_close = () => '</ol>\n</div>\n';
+
 /** Where the first paragraph opens; -1 without one. */
 const firstParagraph = (tokens: readonly Token[]) => tokens.findIndex(isParagraph);
 

@@ -26,17 +26,19 @@ export const Card = ({ site, article, canonicalUrl }: Props) =>
         </style>
       </head>
       <body class="card">
-        <p class="quiet">{site.name}</p>
-        <h1>
-          <a href={canonicalUrl} target="_top" dir="auto">
-            {article.headline}
-          </a>
-        </h1>
-        <p dir="auto">{article.description}</p>
-        <p class="quiet" lang={site.words.language}>
-          <Moment site={site} at={Date.parse(article.publishedAt)} /> ·{' '}
-          {site.words.minutes(article.readingMinutes)}
-        </p>
+        <main>
+          <p class="quiet">{site.name}</p>
+          <h1>
+            <a href={canonicalUrl} target="_top" dir="auto">
+              {article.headline}
+            </a>
+          </h1>
+          <p dir="auto">{article.description}</p>
+          <p class="quiet" lang={site.words.language}>
+            <Moment site={site} at={Date.parse(article.publishedAt)} /> ·{' '}
+            {site.words.minutes(article.readingMinutes)}
+          </p>
+        </main>
       </body>
     </html>
   )}`;

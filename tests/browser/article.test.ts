@@ -237,7 +237,10 @@ describe.each(looks)('on %s', (_, look) => {
   test.each([
     ['the front page', '/'],
     ['an article', '/articles/what-happens-to-your-address'],
-    ['the archive', '/articles'],
+    ['the archive', '/articles?in=2023'],
+    ['a search', '/search?q=address'],
+    ['a page that is no article', '/pages/about'],
+    ['a card', `${article}/card`],
     ['a tag', '/tags/iran'],
     ['the share page', `${article}/share`],
     ['further comments', `${article}/comments`],

@@ -539,7 +539,9 @@ describe('Markdown as reporters write it', () => {
   test('footnotes lead there and back', () => {
     const story = html('One[^a] and two[^b].\n\n[^a]: First.\n[^b]: Second.') ?? '';
     expect(story).toContain('<a href="#fn2" id="fnref2">[2]</a>');
-    expect(story).toMatch(/<section class="footnotes" role="doc-endnotes">[\s\S]*<li id="fn2"/);
+    expect(story).toMatch(
+      /<div class="footnotes" role="doc-endnotes">[\s\S]*<li id="fn2"[\s\S]*<\/div>\n$/,
+    );
     expect(story).toContain('href="#fnref2"');
   });
 
