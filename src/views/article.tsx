@@ -2,7 +2,7 @@ import type { Article, Translation } from '../model/articles.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
 import { ArticleList, tagPath } from './archive.tsx';
 import { Comments, type CommentsProps } from './comments.tsx';
-import { Compiled } from './compiled.tsx';
+import { Compiled, LinkedData } from './compiled.tsx';
 import { ArticleHead } from './head.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 import { type Reply, ReplySection } from './reply.tsx';
@@ -46,7 +46,6 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
         site={site}
         article={article}
         canonicalUrl={canonicalUrl}
-        structuredData={props.structuredData}
         translations={props.translations}
       />
     }
@@ -90,6 +89,8 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
       </>
     )}
     <ReadOn site={site} nearby={props.nearby} />
+    {/* Down here, since it grows with the conversation and unfurlers read the head only so far. */}
+    <LinkedData data={props.structuredData} />
   </Layout>
 );
 

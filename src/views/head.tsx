@@ -1,12 +1,10 @@
 import type { Article, Translation } from '../model/articles.ts';
-import { LinkedData } from './compiled.tsx';
 import type { Site } from './layout.tsx';
 
 interface Props {
   readonly site: Site;
   readonly article: Article;
   readonly canonicalUrl: string;
-  readonly structuredData: object;
   readonly translations: readonly Translation[];
 }
 
@@ -32,7 +30,6 @@ export const ArticleHead = ({ site, article, canonicalUrl, ...props }: Props) =>
       href={`${site.url}/oembed?url=${encodeURIComponent(canonicalUrl)}`}
       title={article.headline}
     />
-    <LinkedData data={props.structuredData} />
   </>
 );
 

@@ -57,6 +57,7 @@ test('the page fits the first flight: 14 KB without comments, 20 KB with fifty',
   expect(comments.join('').length).toBe(50 * 200);
   for (const body of comments) await site.visitor().comment(slug, { ...words, body });
   const full = await site.visitor().open('/');
+  expect(full.source.indexOf('</head>')).toBeLessThan(32 * 1024);
   expect(full.html.querySelectorAll('#comments li')).toHaveLength(50);
   expect(brotli(full.source)).toBeLessThanOrEqual(20);
 });
