@@ -41,12 +41,40 @@ CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
 -- What a proven commenter's earlier comments earned.
 CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash) WHERE status = 'approved';
 
--- One row for each article and network: how often it was passed on. Nothing about who did.
+-- One row for each article and network (or copy, or native): how often it was passed on. Nothing about who did.
 CREATE TABLE IF NOT EXISTS shares (
   slug TEXT NOT NULL REFERENCES articles (slug),
   network TEXT NOT NULL CHECK (length(network) BETWEEN 1 AND 20),
   count INTEGER NOT NULL CHECK (count > 0),
   PRIMARY KEY (slug, network)
+) STRICT, WITHOUT ROWID;
+
+-- One row for each day, article, event (passed on, or come by the short link) and channel: how often. Nothing about who.
+CREATE TABLE IF NOT EXISTS counts (
+  day INTEGER NOT NULL,                         -- days since 1970
+  slug TEXT NOT NULL REFERENCES articles (slug),
+  event TEXT NOT NULL CHECK (event IN ('share', 'arrival')),
+  channel TEXT NOT NULL CHECK (length(channel) BETWEEN 1 AND 20),
+  count INTEGER NOT NULL CHECK (count > 0),
+  PRIMARY KEY (day, slug, event, channel)
+) STRICT, WITHOUT ROWID;
+
+-- One random number for today and one for yesterday. Without it nothing in visits can be tried against an
+-- address, by whoever has the key; it is deleted after two days, and the visits of its day with it.
+CREATE TABLE IF NOT EXISTS salts (
+  day INTEGER PRIMARY KEY,
+  salt TEXT NOT NULL CHECK (length(salt) = 43)
+) STRICT;
+
+-- One row for each visitor, day, article, event and channel, so that nobody is counted twice; for two days.
+CREATE TABLE IF NOT EXISTS visits (
+  day INTEGER NOT NULL REFERENCES salts (day) ON DELETE CASCADE,
+  -- HMAC-SHA-256 of address and browser, base64url, under a key made of SECRET_KEY and that day's salt.
+  visitor TEXT NOT NULL CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
+  slug TEXT NOT NULL,
+  event TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  PRIMARY KEY (day, visitor, slug, event, channel)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER IF NOT EXISTS comment_needs_article BEFORE INSERT ON comments BEGIN
@@ -61,12 +89,12 @@ END;
 CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status = 'approved' BEGIN
   UPDATE articles SET comment_count = comment_count - 1 WHERE slug = old.slug;
 END;
-CREATE TRIGGER IF NOT EXISTS share_needs_article BEFORE INSERT ON shares BEGIN
+CREATE TRIGGER IF NOT EXISTS visit_added AFTER INSERT ON visits BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;
+  INSERT INTO counts (day, slug, event, channel, count) VALUES (new.day, new.slug, new.event, new.channel, 1)
+    ON CONFLICT DO UPDATE SET count = count + 1;
 END;
-CREATE TRIGGER IF NOT EXISTS share_added AFTER INSERT ON shares BEGIN
-  UPDATE articles SET share_count = share_count + new.count WHERE slug = new.slug;
-END;
-CREATE TRIGGER IF NOT EXISTS share_counted AFTER UPDATE OF count ON shares BEGIN
-  UPDATE articles SET share_count = share_count + new.count - old.count WHERE slug = new.slug;
+CREATE TRIGGER IF NOT EXISTS share_added AFTER INSERT ON visits WHEN new.event = 'share' BEGIN
+  INSERT INTO articles (slug, share_count) VALUES (new.slug, 1) ON CONFLICT DO UPDATE SET share_count = share_count + 1;
+  INSERT INTO shares (slug, network, count) VALUES (new.slug, new.channel, 1) ON CONFLICT DO UPDATE SET count = count + 1;
 END;

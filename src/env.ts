@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Keys } from './model/keys.ts';
 import { policies } from './model/moderation.ts';
 import { findNetwork } from './model/share.ts';
+import type { VisitBook } from './model/visits.ts';
 import type { Site } from './views/layout.tsx';
 
 /** What every handler finds in its context. */
@@ -13,6 +14,8 @@ export interface App {
     site: Site;
     /** undefined while `SECRET_KEY` is missing or too short: then no comment is taken. */
     keys: Keys | undefined;
+    /** Where shares and arrivals are counted. */
+    visits: VisitBook;
     /** Whether other sites may show the answer in a frame. */
     isFramed: boolean;
     /** The text fields of the posted form. Empty where none was taken. */

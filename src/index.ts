@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
+import { forgetVisitors } from './model/visits.ts';
 import { archive } from './routes/archive.tsx';
-import { articles, elsewhere } from './routes/articles.tsx';
+import { articles } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
+import { elsewhere } from './routes/elsewhere.ts';
 import { embed } from './routes/embed.tsx';
 import { feeds } from './routes/feeds.ts';
 import { hearOut, limitBody } from './routes/forms.ts';
@@ -40,4 +42,8 @@ app.onError((error, c) => {
   return isFromDatabase(error) ? notice(c, 503, 'databaseAway') : notice(c, 500, 'broken');
 });
 
-export default app;
+/** By the clock of `[triggers]` in wrangler.toml. */
+const scheduled: ExportedHandlerScheduledHandler<Env> = ({ scheduledTime }, { DB }) =>
+  forgetVisitors(DB, scheduledTime);
+
+export default Object.assign(app, { scheduled });

@@ -35,6 +35,8 @@ export interface Correction {
 /** An article as the compiler leaves it: checked, measured and ready to draw. */
 export interface Article {
   readonly slug: string;
+  /** Of its short link; behind it those that it had under former slugs. */
+  readonly codes: readonly string[];
   readonly headline: string;
   readonly dek?: string;
   readonly byline: readonly Person[];
@@ -144,6 +146,12 @@ export function findByAlias(url: URL, now: number): Article | undefined {
   return article && isPublished(article, now) ? article : undefined;
 }
 
+/** The article that a short link leads to. @param code in any case */
+export function findByCode(code: string, now: number): Article | undefined {
+  const article = articlesByCode.get(code.toLowerCase());
+  return article && isPublished(article, now) ? article : undefined;
+}
+
 /** What has moved away from this path, without a slash at its end. */
 export function findOld<Item>(
   byAlias: ReadonlyMap<string, Item>,
@@ -160,6 +168,10 @@ export const byAlias = <Item extends { readonly aliases: readonly string[] }>(
   new Map(items.flatMap((item) => item.aliases.map((path) => [path, item])));
 
 const articlesByAlias = byAlias(articles);
+
+const articlesByCode = new Map(
+  articles.flatMap((article) => article.codes.map((code) => [code, article])),
+);
 
 /** Where each article stands in the list, by slug. */
 const placeOf = new Map(articles.map(({ slug }, place) => [slug, place]));

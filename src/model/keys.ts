@@ -2,18 +2,18 @@
 // the key that hashes addresses signs nothing that a reader ever sees.
 
 /** What a key is for; each is derived under a label of its own. */
-export type Use = 'email' | 'commenter' | 'form' | 'view';
+export type Use = 'email' | 'commenter' | 'form' | 'view' | 'visitor';
 
 const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 const base64url = { alphabet: 'base64url', omitPadding: true } as const;
 const leastBytes = 32;
 
-/** The keys derived from one `SECRET_KEY`: HKDF-SHA-256 (RFC 5869), empty salt, a label for each use. */
+/** The keys derived from one `SECRET_KEY`: HKDF-SHA-256 (RFC 5869), a label for each use, a salt for what is to be forgotten. */
 export class Keys {
   /** Names the root without giving it away: 8 derived bytes, base64url. Kept beside each hash. */
   readonly id: string;
   readonly #root: CryptoKey;
-  readonly #derived = new Map<Use, CryptoKey>();
+  readonly #derived = new Map<string, CryptoKey>();
 
   private constructor(id: string, root: CryptoKey) {
     this.id = id;
@@ -35,9 +35,13 @@ export class Keys {
     return new Keys(new Uint8Array(id).toBase64(base64url), root);
   }
 
-  /** HMAC-SHA-256 of `message` under the key for this use, base64url, 43 characters. */
-  async mac(use: Use, message: string): Promise<string> {
-    const mac = await crypto.subtle.sign('HMAC', await this.#key(use), encoder.encode(message));
+  /**
+   * HMAC-SHA-256 of `message` under the key for this use, base64url, 43 characters.
+   * @param salt makes another key of it: when the salt is forgotten, so is the key
+   */
+  async mac(use: Use, message: string, salt = ''): Promise<string> {
+    const key = await this.#key(use, salt);
+    const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(message));
     return new Uint8Array(mac).toBase64(base64url);
   }
 
@@ -45,17 +49,18 @@ export class Keys {
   async isMac(use: Use, message: string, mac: string): Promise<boolean> {
     const bytes = decodeBase64url(mac);
     if (!bytes) return false;
-    return crypto.subtle.verify('HMAC', await this.#key(use), bytes, encoder.encode(message));
+    return crypto.subtle.verify('HMAC', await this.#key(use, ''), bytes, encoder.encode(message));
   }
 
-  async #key(use: Use): Promise<CryptoKey> {
-    const known = this.#derived.get(use);
+  async #key(use: Use, salt: string): Promise<CryptoKey> {
+    const name = `${use} ${salt}`;
+    const known = this.#derived.get(name);
     if (known) return known;
-    const key = await crypto.subtle.deriveKey(labelled(use), this.#root, hmac, false, [
+    const key = await crypto.subtle.deriveKey(labelled(use, salt), this.#root, hmac, false, [
       'sign',
       'verify',
     ]);
-    this.#derived.set(use, key);
+    this.#derived.set(name, key);
     return key;
   }
 }
@@ -67,10 +72,10 @@ export function randomId(): string {
 
 const encoder = new TextEncoder();
 
-const labelled = (label: string) => ({
+const labelled = (label: string, salt = '') => ({
   name: 'HKDF',
   hash: 'SHA-256',
-  salt: new Uint8Array(),
+  salt: encoder.encode(salt),
   info: encoder.encode(`broadside ${label}`),
 });
 

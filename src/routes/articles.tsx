@@ -4,14 +4,12 @@ import type { App } from '../env.ts';
 import {
   type Article,
   findArticle,
-  findByAlias,
   neighbours,
   publishedArticles,
   relatedArticles,
   translationsOf,
 } from '../model/articles.ts';
 import { type Comment, type Conversation, conversation } from '../model/comments.ts';
-import { findPageByAlias } from '../model/pages.ts';
 import { findNetwork } from '../model/share.ts';
 import { newsArticle } from '../model/structured-data.ts';
 import { readStory } from '../model/texts.ts';
@@ -20,6 +18,7 @@ import { tokenAge } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
 import { ArticlePage, type Nearby } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
+import { elsewhere, pathOfOld } from './elsewhere.ts';
 import { formToken } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { unlessAway } from './log.ts';
@@ -47,7 +46,7 @@ export const articles = new Hono<App>()
 
   .get('/articles/:slug', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
-    if (!article) return notice(c, 404, 'notFound');
+    if (!article) return elsewhere(c);
     const { comment, view = '', parent } = c.req.query();
     if (comment) return ownPage(c, article, comment, view);
     const found = await findConversation(c, article.slug, parent);
@@ -58,21 +57,6 @@ export const articles = new Hono<App>()
       headers: publicPage,
     });
   });
-
-/** Where nothing is: on to what was here before the site moved, or a notice. */
-export function elsewhere(c: Context<App>) {
-  const old = pathOfOld(c);
-  return old ? c.redirect(old, 301) : notice(c, 404, 'notFound');
-}
-
-/** Where that is now which was once found at this address. */
-function pathOfOld(c: Context<App>): string | undefined {
-  const url = new URL(c.req.url);
-  const article = findByAlias(url, Date.now());
-  if (article) return `/articles/${article.slug}`;
-  const page = findPageByAlias(url);
-  return page && `/pages/${page.slug}`;
-}
 
 /** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
 async function ownPage(c: Context<App>, article: Article, id: string, token: string) {

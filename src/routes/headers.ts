@@ -8,6 +8,7 @@ const policy = {
   styleSrc: [page.styleHash],
   scriptSrc: [page.scriptHash],
   imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
   formAction: ["'self'"],
   baseUri: ["'none'"],
 };

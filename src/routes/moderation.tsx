@@ -5,7 +5,9 @@ import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { decide, pendingComments } from '../model/comments.ts';
+import { dayCounts, dayOf } from '../model/visits.ts';
 import { ModerationPage } from '../views/moderation.tsx';
+import { countsAsCsv, SharesPage } from '../views/shares.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { notice } from './notice.tsx';
 
@@ -44,6 +46,27 @@ export const moderation = new Hono<App>()
     );
   })
 
+  .get('/moderation/shares', async (c) => {
+    const { article, since, counts } = await askedCounts(c);
+    return c.html(
+      <SharesPage
+        site={c.var.site}
+        article={article}
+        since={since}
+        today={dayOf(Date.now())}
+        counts={counts}
+      />,
+    );
+  })
+
+  .get('/moderation/shares.csv', async (c) => {
+    const { counts } = await askedCounts(c);
+    return c.body(countsAsCsv(counts), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="shares.csv"',
+    });
+  })
+
   .post('/moderation/comments/:id/approval', takeForm('moderator'), (c) =>
     decided(c, c.req.param('id'), 'approved'),
   )
@@ -51,6 +74,18 @@ export const moderation = new Hono<App>()
   .post('/moderation/comments/:id/rejection', takeForm('moderator'), (c) =>
     decided(c, c.req.param('id'), 'rejected'),
   );
+
+/** Ten years. */
+const mostDays = 3660;
+
+/** The counts of the last days (`?days=`, 30 when not said), of one article (`?article=`) or of all. */
+async function askedCounts(c: Context<App>) {
+  const { article, days = '' } = c.req.query();
+  const asked = Number(days);
+  const length = Number.isInteger(asked) && asked > 0 ? Math.min(asked, mostDays) : 30;
+  const since = dayOf(Date.now()) - length + 1;
+  return { article, since, counts: await dayCounts(c.env.DB, since, article) };
+}
 
 async function decided(c: Context<App>, id: string, status: 'approved' | 'rejected') {
   const isThere = await decide(c.env.DB, id, status, Date.now());

@@ -1,18 +1,20 @@
 import { type Context, Hono } from 'hono';
+import { renderSVG } from 'uqr';
 import type { App } from '../env.ts';
-import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
-import {
-  addShare,
-  findNetwork,
-  type Network,
-  networks,
-  type Shared,
-  shareCounts,
-} from '../model/share.ts';
+import { type Article, findArticle, findByCode, publishedArticles } from '../model/articles.ts';
+import { findPassage, longestPassage, textFragment } from '../model/passage.ts';
+import { findNetwork, type Network, networks, ownWays, type Shared } from '../model/share.ts';
+import { readStory } from '../model/texts.ts';
+import { shareCounts } from '../model/visits.ts';
+import { cardCode } from '../views/card.tsx';
 import { type NetworkLink, SharePage } from '../views/share.tsx';
+import { elsewhere } from './elsewhere.ts';
+import { takeForm } from './forms.ts';
+import { publicPage } from './headers.ts';
 import { unlessAway } from './log.ts';
 import { notice, wantsJson } from './notice.tsx';
 import { canonicalUrl } from './site.ts';
+import { count } from './visits.ts';
 
 export const share = new Hono<App>()
 
@@ -23,17 +25,18 @@ export const share = new Hono<App>()
 
   .get('/articles/:slug/share', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
-    if (!article) return notice(c, 404, 'notFound');
+    if (!article) return elsewhere(c);
     const counts = await unlessAway(c, shareCounts(c.env.DB, article.slug));
-    const shared = sharedOf(c, article);
+    const { query, ...shared } = await sharedOf(c, article);
     c.header('Vary', 'Accept');
     if (wantsJson(c)) {
       return c.json({
         ...shared,
+        shortUrl: shortUrl(c, article),
         networks: networks.map(({ id, name, intent }) => ({
           id,
           name,
-          url: c.var.site.url + sharePath(article, id),
+          url: c.var.site.url + sharePath(article, id, query),
           intent: intent(shared),
         })),
         shares: counts ?? null,
@@ -43,38 +46,89 @@ export const share = new Hono<App>()
       <SharePage
         site={c.var.site}
         article={article}
-        canonicalUrl={shared.url}
-        networks={networkLinks(article, networks)}
+        shared={shared}
+        shortUrl={shortUrl(c, article)}
+        embedCode={cardCode(canonicalUrl(c, article), article)}
+        networks={networkLinks(article, networks, query)}
         counts={counts}
       />,
     );
   })
 
-  .get('/articles/:slug/share/:network', (c) => {
+  .get('/articles/:slug/share/:network', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
     const network = findNetwork(c.req.param('network'));
     if (!article || !network) return notice(c, 404, 'notFound');
-    // After the answer has left: a count that fails costs the reader nothing.
-    if (isSomebodySharing(c)) {
-      c.executionCtx.waitUntil(unlessAway(c, addShare(c.env.DB, article.slug, network.id)));
-    }
+    const { query: _, ...shared } = await sharedOf(c, article);
+    count(c, 'share', article.slug, network.id);
     c.header('X-Robots-Tag', 'noindex');
-    return c.redirect(network.intent(sharedOf(c, article)));
+    return c.redirect(network.intent(shared));
+  })
+
+  // What a device shares by itself goes through no address of ours, so its page says so.
+  .post('/articles/:slug/shares', takeForm('reader'), (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    const way = ownWays.find((one) => one === c.var.form.network);
+    if (!article) return notice(c, 404, 'notFound');
+    if (!way) return notice(c, 422, 'noWay');
+    count(c, 'share', article.slug, way);
+    return c.body(null, 204);
+  })
+
+  .get('/articles/:slug/qr.svg', (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    if (!article) return notice(c, 404, 'notFound');
+    const code = renderSVG(shortUrl(c, article), { ecc: 'M', border: 4 });
+    return c.body(code, 200, { ...publicPage, 'Content-Type': 'image/svg+xml' });
+  })
+
+  .get('/s/:code', (c) => {
+    const article = findByCode(c.req.param('code'), Date.now());
+    if (!article) return notice(c, 404, 'notFound');
+    const via = c.req.query('via') ?? '';
+    const channel = [...networks.map(({ id }) => id), ...ownWays].find((one) => one === via);
+    count(c, 'arrival', article.slug, channel ?? 'link');
+    c.header('X-Robots-Tag', 'noindex');
+    return c.redirect(`/articles/${article.slug}`);
   });
 
-/** Plain links to the addresses that count a share and lead on. */
-export const networkLinks = (article: Article, shown: readonly Network[]): NetworkLink[] =>
-  shown.map(({ id, name }) => ({ name, href: sharePath(article, id) }));
+/** Plain links to the addresses that count a share and lead on. @param query what of the article is shared */
+export const networkLinks = (
+  article: Article,
+  shown: readonly Network[],
+  query = '',
+): NetworkLink[] =>
+  shown.map(({ id, name, icon }) => ({ id, name, icon, href: sharePath(article, id, query) }));
 
-const sharePath = ({ slug }: Article, network: string) => `/articles/${slug}/share/${network}`;
+const sharePath = ({ slug }: Article, network: string, query: string) =>
+  `/articles/${slug}/share/${network}${query}`;
 
-/** What is passed on. A site that is asked under several names passes on its own. */
-const sharedOf = (c: Context<App>, article: Article): Shared => ({
-  url: canonicalUrl(c, article),
-  title: article.headline,
-  text: article.description,
-});
+const shortUrl = (c: Context<App>, { codes: [code] }: Article) => `${c.var.site.url}/s/${code}`;
 
-/** Neither a HEAD request nor a browser that fetches ahead is somebody sharing. */
-const isSomebodySharing = (c: Context<App>) =>
-  c.req.raw.method === 'GET' && !c.req.header('Sec-Purpose')?.includes('prefetch');
+/**
+ * What is passed on: the article, a passage of it (`?text=`), or a comment on it (`?comment=`). A site that
+ * is asked under several names passes on its own.
+ */
+async function sharedOf(c: Context<App>, article: Article): Promise<Shared & { query: string }> {
+  const { text: selected = '', comment = '' } = c.req.query();
+  const whole = {
+    url: canonicalUrl(c, article),
+    title: article.headline,
+    text: article.description,
+    image: c.var.site.url + article.unfurl,
+    query: '',
+  };
+  if (/^[0-9A-Z]{26}$/.test(comment)) {
+    return { ...whole, url: `${c.var.site.url}/comments/${comment}`, query: `?comment=${comment}` };
+  }
+  if (selected === '' || selected.length > longestPassage) return whole;
+  const passage = findPassage(await readStory(c.env.ASSETS, article), selected);
+  return passage
+    ? {
+        ...whole,
+        url: whole.url + textFragment(passage),
+        quote: c.var.site.words.quoted(passage.text),
+        query: `?text=${encodeURIComponent(passage.text)}`,
+      }
+    : whole;
+}

@@ -4,6 +4,7 @@ import { type App, readSettings, type Settings } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import { Keys } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
+import { VisitBook } from '../model/visits.ts';
 import { en } from '../strings/en.ts';
 import type { Site } from '../views/layout.tsx';
 
@@ -13,21 +14,26 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('form', {});
   c.set('isFramed', false);
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
-  const { settings, keys } = settled.get(c.env) ?? (await read(c.env));
+  const { settings, keys, visits } = settled.get(c.env) ?? (await read(c.env));
   c.set('settings', settings);
   c.set('site', siteOf(settings, origin));
   c.set('keys', keys);
+  c.set('visits', visits);
   await next();
 });
 
-type Settled = Pick<App['Variables'], 'settings' | 'keys'>;
+type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'visits'>;
 
-/** Neither changes while a Worker lives, and both cost more than many a page. */
+/** They do not change while a Worker lives, and reading them costs more than many a page. */
 const settled = new WeakMap<Env, Settled>();
 
 async function read(env: Env): Promise<Settled> {
   const settings = readSettings(env);
-  const read = { settings, keys: await Keys.derive(settings.SECRET_KEY) };
+  const read = {
+    settings,
+    keys: await Keys.derive(settings.SECRET_KEY),
+    visits: new VisitBook(env.DB),
+  };
   settled.set(env, read);
   return read;
 }

@@ -39,7 +39,21 @@ export const en = {
   share: 'Share This Article',
   shares: plural({ one: '# share', other: '# shares' }),
   shareTitle: (headline: string) => `Share “${headline}”`,
+  shareByDevice: 'Share…',
+  sharePassage: 'Share this passage',
+  shareComment: 'Share',
+  shareCommentBy: (name: string) => `Share the comment by ${isolated(name)}`,
+  moreWays: 'More ways',
+  copyLink: 'Copy link',
+  linkCopied: 'Link copied',
   shareLink: 'Link',
+  shortLink: 'Short link',
+  shortLinkHint:
+    'It stays for ever. Put ?via=whatsapp (or another network) behind it, and those who come by it are counted apart.',
+  qrCode: 'The short link as a QR code',
+  asOthersSeeIt: 'As others will see it',
+  embed: 'To show it on another site',
+  quoted: (passage: string) => `“${passage}”`,
   backToArticle: 'Back to the article',
 
   leaveAComment: 'Leave a comment',
@@ -128,6 +142,10 @@ export const en = {
       title: 'Not readable',
       text: 'The form arrived damaged and could not be read. Please go back and send it again.',
     },
+    noWay: {
+      title: 'Not counted',
+      text: 'What is counted here is “copy” or “native”, as the field “network”.',
+    },
     signIn: {
       title: 'For moderators',
       text: 'Sign in as “moderator” with the moderation password.',
@@ -148,6 +166,12 @@ export const en = {
 
   desk: {
     title: 'Moderation',
+    shares: 'Shares and arrivals',
+    lastDays: plural({ one: 'The last day', other: 'The last # days' }),
+    byArticle: 'Article',
+    byChannel: 'Channel',
+    events: { share: 'Shares', arrival: 'Arrivals' },
+    most: plural({ one: 'The highest bar is #.', other: 'The highest bar is #.' }),
     waiting: 'Waiting for a decision',
     nothing: 'Nothing waits. Enjoy the quiet.',
     on: 'on',

@@ -8,6 +8,7 @@ import { readFrontMatter } from './front-matter.ts';
 import { findPicture, type PictureFile } from './pictures.ts';
 import { proofread } from './proof.ts';
 import { articleSchema, keysOf, pageSchema } from './schema.ts';
+import { codeOf } from './short-link.ts';
 import { type Link, readStory } from './story.ts';
 
 /** What a page shows that does not lie with the Worker's own data. */
@@ -98,6 +99,7 @@ const articleReader = (desk: Desk) => {
     if (image && !lead) report(lineOf('image'), noImage(image.src));
     return {
       slug: source.slug,
+      codes: [source.slug, ...formerSlugs(front.aliases)].map(codeOf),
       ...told,
       ...(image && lead && { image: shown({ ...image, ...lead }) }),
       description: front.dek ?? shortened(beginning),
@@ -133,6 +135,10 @@ const pageReader = (desk: Desk) => {
     return { slug: source.slug, ...front, description, ...story, lineOf };
   };
 };
+
+/** Under which an article was here before: their short links lead to it still. */
+const formerSlugs = (aliases: readonly string[]) =>
+  aliases.flatMap((path) => /^\/articles\/([^/?]+)$/.exec(path)?.[1] ?? []);
 
 const noImage = (src: string) =>
   `image is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;

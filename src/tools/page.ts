@@ -12,10 +12,10 @@ export interface PageParts {
   readonly scriptHash: string;
 }
 
-/** @param src the folder that holds `views/sheet.css` and `client/remember.ts` */
+/** @param src the folder that holds `views/sheet.css` and `client/page.ts` */
 export function compilePage(src: string): PageParts {
   const style = minified(join(src, 'views/sheet.css'));
-  const script = minified(join(src, 'client/remember.ts'));
+  const script = minified(join(src, 'client/page.ts'));
   return { style, styleHash: cspHash(style), script, scriptHash: cspHash(script) };
 }
 

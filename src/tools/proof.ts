@@ -9,6 +9,7 @@ type Pages = readonly Read<CompiledPage>[];
 /** Everything that leads nowhere, or to two places at once. */
 export const proofread = (articles: Articles, pages: Pages, siteLanguage: string): Fault[] => [
   ...sharedAliases([...articles, ...pages]),
+  ...sharedCodes(articles),
   ...lostTranslations(articles, siteLanguage),
   ...lostLinks(articles, pages),
 ];
@@ -21,6 +22,17 @@ function sharedAliases(items: Articles | Pages): Fault[] {
   return repeated(named, ({ path }) => path).map(([{ path, file, line }, first]) => {
     const message = `has the alias ${path} of ${first.slug}: leave it to one of the two.`;
     return { file, line, message };
+  });
+}
+
+/** Two slugs with one short link: hardly ever, and then it must not pass. */
+function sharedCodes(articles: Articles): Fault[] {
+  const named = articles.flatMap(({ file, item: { slug, codes } }) =>
+    codes.map((code) => ({ code, slug, file })),
+  );
+  return repeated(named, ({ code }) => code).map(([{ code, file }, first]) => {
+    const message = `has the short link /s/${code} of ${first.slug}: rename the file of the newer one.`;
+    return { file, line: 1, message };
   });
 }
 

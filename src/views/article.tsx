@@ -75,7 +75,18 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
       {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
       {article.corrections.length > 0 && <Corrections site={site} article={article} />}
     </article>
-    <ShareRow site={site} networks={props.networks} shareCount={conversation?.shareCount ?? 0} />
+    <ShareRow
+      site={site}
+      article={article}
+      canonicalUrl={canonicalUrl}
+      networks={props.networks}
+      shareCount={conversation?.shareCount ?? 0}
+    />
+    <p class="passage" hidden>
+      <a href={`/articles/${article.slug}/share`} rel="nofollow">
+        {site.words.sharePassage}
+      </a>
+    </p>
     {article.comments !== 'off' && (
       <>
         <Comments

@@ -126,21 +126,33 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
       <div class="p-content">
         <Body text={comment.body} />
       </div>
-      {isOpen && comment.status === 'approved' && (
-        <p class="quiet">
-          <a
-            href={`/articles/${comment.slug}?parent=${comment.id}#leave-a-reply`}
-            rel="nofollow"
-            aria-label={site.words.replyTo(comment.name)}
-          >
-            {site.words.reply}
-          </a>
-        </p>
-      )}
+      {comment.status === 'approved' && <Answers site={site} comment={comment} isOpen={isOpen} />}
       <Threads threads={replies} {...shared} />
     </li>
   );
 };
+
+/** What a reader may do with a comment: answer it, and pass it on. */
+const Answers = ({ site, comment, isOpen }: Omit<EntryProps, 'thread'> & { comment: Comment }) => (
+  <p class="quiet answers">
+    {isOpen && (
+      <a
+        href={`/articles/${comment.slug}?parent=${comment.id}#leave-a-reply`}
+        rel="nofollow"
+        aria-label={site.words.replyTo(comment.name)}
+      >
+        {site.words.reply}
+      </a>
+    )}
+    <a
+      href={`/articles/${comment.slug}/share?comment=${comment.id}`}
+      rel="nofollow"
+      aria-label={site.words.shareCommentBy(comment.name)}
+    >
+      {site.words.shareComment}
+    </a>
+  </p>
+);
 
 /** When it was written; once it is published, that is its permalink. */
 const Written = ({ site, comment }: { site: Site; comment: Comment }) => {

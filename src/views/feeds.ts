@@ -144,6 +144,7 @@ ${articles.map(
 export const robots = ({ site }: Pick<MapProps, 'site'>) => `User-agent: *
 Disallow: /moderation
 Disallow: /articles/*/share/
+Disallow: /s/
 
 Sitemap: ${site.url}/sitemap.xml
 Sitemap: ${site.url}/news-sitemap.xml

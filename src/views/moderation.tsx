@@ -18,6 +18,9 @@ export const ModerationPage = ({ site, queue, next, token }: Props) => (
   <Layout site={site} title={site.words.desk.title} isIndexed={false}>
     <section class="comments desk">
       <h1>{site.words.desk.waiting}</h1>
+      <p>
+        <a href="/moderation/shares">{site.words.desk.shares}</a>
+      </p>
       {token === undefined && <p class="problems">{site.words.desk.closedWithoutKey}</p>}
       {queue.length === 0 ? (
         <p>{site.words.desk.nothing}</p>

@@ -245,6 +245,7 @@ describe.each(looks)('on %s', (_, look) => {
     ['the share page', `${article}/share`],
     ['further comments', `${article}/comments`],
     ['the desk', '/moderation'],
+    ['shares and arrivals', '/moderation/shares'],
     ['a page that is not there', '/nowhere'],
   ])('%s has no barrier and does not run off the side', async (_, path) => {
     await expectSound(await open(path, { ...look, bypassCSP: true, ...signedIn() }));

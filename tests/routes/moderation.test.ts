@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dayOf } from '../../src/model/visits.ts';
+import type { Page } from '../reader.ts';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
@@ -136,4 +138,78 @@ test('the desk says when there is no key, and still reads the queue', async () =
   const page = await visitor({ SECRET_KEY: '' }, { Authorization: signIn }).open('/moderation');
   expect(page.html.querySelector('.problems')?.text).toContain('SECRET_KEY');
   expect(page.source).toContain(words.body);
+});
+
+describe('shares and arrivals', () => {
+  const today = dayOf(Date.now());
+  beforeAll(async () => {
+    await env.DB.prepare('INSERT INTO articles (slug) VALUES (?1), (?2)')
+      .bind('a-day', 'a-night')
+      .run();
+    await env.DB.prepare(
+      `INSERT INTO counts (day, slug, event, channel, count) VALUES
+       (?1, 'a-day', 'share', 'x', 7), (?1, 'a-day', 'arrival', 'link', 3),
+       (?2, 'a-day', 'share', 'x', 5), (?2, 'a-night', 'share', 'email', 1), (?3, 'a-night', 'share', 'x', 90)`,
+    )
+      .bind(today, today - 1, today - 30)
+      .run();
+  });
+  const cells = (page: Page) =>
+    page.html
+      .querySelectorAll('.sums tbody tr')
+      .map((row) => row.querySelectorAll('th, td').map(({ text }) => text));
+
+  test('are told by article and channel, for the last thirty days', async () => {
+    const page = await moderator().open('/moderation/shares');
+    expect(cells(page)).toEqual([
+      ['a-day', '12', '3'],
+      ['a-night', '1', '0'],
+      ['x', '12', '0'],
+      ['link', '0', '3'],
+      ['email', '1', '0'],
+    ]);
+    expect(page.html.querySelectorAll('.chart rect')).toHaveLength(60);
+    const tallest = page.html.querySelectorAll('.chart rect').at(-2);
+    expect(tallest?.getAttribute('height')).toBe('120');
+  });
+
+  test('are told of one article, and of more days', async () => {
+    const page = await moderator().open('/moderation/shares?article=a-night&days=31');
+    expect(cells(page)).toEqual([
+      ['a-night', '91', '0'],
+      ['x', '90', '0'],
+      ['email', '1', '0'],
+    ]);
+  });
+
+  test('come as CSV', async () => {
+    const page = await moderator().open('/moderation/shares.csv?article=a-day&days=2');
+    const [date, before] = [today, today - 1].map((day) =>
+      new Date(day * 86_400_000).toISOString().slice(0, 10),
+    );
+    expect(page.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+    expect(page.source).toBe(
+      [
+        'day,article,event,channel,count',
+        `${date},a-day,arrival,link,3`,
+        `${date},a-day,share,x,7`,
+        `${before},a-day,share,x,5`,
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  test.each(['0', '-3', 'x', '1.5', '99999999', ''])(
+    'any number of days does, such as %j',
+    async (days) => {
+      expect((await moderator().open(`/moderation/shares?days=${days}`)).status).toBe(200);
+    },
+  );
+
+  test.each(['/moderation/shares', '/moderation/shares.csv'])(
+    '%s is for moderators',
+    async (path) => {
+      expect((await visitor().open(path)).status).toBe(401);
+    },
+  );
 });

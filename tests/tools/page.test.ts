@@ -24,7 +24,7 @@ test('neither can end the element that it stands in, whatever is written in it',
   const src = mkdtempSync(join(tmpdir(), 'broadside-page-'));
   for (const part of ['views', 'client']) mkdirSync(join(src, part));
   writeFileSync(join(src, 'views/sheet.css'), 'p::after { content: "</style>"; }');
-  writeFileSync(join(src, 'client/remember.ts'), 'document.title = "</script>" + `</SCRIPT >`;');
+  writeFileSync(join(src, 'client/page.ts'), 'document.title = "</script>" + `</SCRIPT >`;');
   const hostile = compilePage(src);
   rmSync(src, { recursive: true });
   expect(hostile.style).toContain('style>');

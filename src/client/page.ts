@@ -1,0 +1,2 @@
+import './remember.ts';
+import './share.ts';

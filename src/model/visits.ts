@@ -1,0 +1,152 @@
+// How often an article was passed on, and how often a short link brought somebody: once for each visitor,
+// article, channel and day, without keeping who they are.
+import type { Keys } from './keys.ts';
+
+/** Somebody passed an article on, or came by its short link. */
+export type Event = 'share' | 'arrival';
+
+/** One visitor doing one thing. */
+export interface Visit {
+  readonly event: Event;
+  readonly slug: string;
+  /** A network, `copy` or `native`; of an arrival also `link`, where the short link names none. */
+  readonly channel: string;
+  /** Days since 1970, in UTC. */
+  readonly day: number;
+  /** What tells visitors apart on that day, and on no other: a MAC. */
+  readonly visitor: string;
+}
+
+const dayLength = 24 * 60 * 60 * 1000;
+
+export const dayOf = (now: number) => Math.floor(now / dayLength);
+
+/** Visits that wait to be written, at most; what comes beyond them in one burst is not counted. */
+const mostWaiting = 1000;
+
+/** How long one request writes for the others before the next one takes over, in ms. */
+const longestWriting = 10_000;
+
+/**
+ * Writes down visits. While one batch is on its way, the next one gathers: however many come, the database
+ * is asked by one at a time. What waits is lost when the Worker ends, and what is on its way when the
+ * database refuses it.
+ */
+export class VisitBook {
+  readonly #db: D1Database;
+  #waiting: Visit[] = [];
+  #writesSince: number | undefined;
+  readonly #salts = new Map<number, Promise<string>>();
+
+  constructor(db: D1Database) {
+    this.#db = db;
+  }
+
+  /** Counts a visit that is the visitor's first of its kind on that day. */
+  async add(visit: Visit, now: number): Promise<void> {
+    if (this.#waiting.length < mostWaiting) this.#waiting.push(visit);
+    const isWritten = this.#writesSince !== undefined && now - this.#writesSince < longestWriting;
+    if (isWritten) return;
+    this.#writesSince = now;
+    try {
+      while (this.#waiting.length > 0 && Date.now() - now < longestWriting) {
+        await addVisits(this.#db, this.#waiting.splice(0));
+      }
+    } finally {
+      this.#writesSince = undefined;
+    }
+  }
+
+  /** What tells a visitor apart on one day: after that day's salt is deleted, nothing does. */
+  async visitor(keys: Keys, day: number, traits: readonly string[]): Promise<string> {
+    return keys.mac('visitor', traits.join('\n'), await this.#saltOf(day));
+  }
+
+  #saltOf(day: number): Promise<string> {
+    const known = this.#salts.get(day);
+    if (known) return known;
+    const salt = saltOf(this.#db, day);
+    this.#salts.clear();
+    this.#salts.set(day, salt);
+    salt.catch(() => this.#salts.delete(day));
+    return salt;
+  }
+}
+
+/** The random salt of a day, made by whoever asks first. */
+async function saltOf(db: D1Database, day: number): Promise<string> {
+  const fresh = crypto
+    .getRandomValues(new Uint8Array(32))
+    .toBase64({ alphabet: 'base64url', omitPadding: true });
+  const [, found] = await db.batch<{ salt: string }>([
+    db
+      .prepare('INSERT INTO salts (day, salt) VALUES (?1, ?2) ON CONFLICT DO NOTHING')
+      .bind(day, fresh),
+    db.prepare('SELECT salt FROM salts WHERE day = ?1').bind(day),
+  ]);
+  return found?.results[0]?.salt ?? fresh;
+}
+
+/** Writes a batch in one statement. Triggers count what was not there before. */
+export async function addVisits(db: D1Database, visits: readonly Visit[]): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO visits (day, visitor, slug, event, channel)
+       SELECT value ->> 'day', value ->> 'visitor', value ->> 'slug', value ->> 'event', value ->> 'channel'
+       FROM json_each(?1) WHERE true
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(JSON.stringify(visits))
+    .run();
+}
+
+/** Forgets who came on the days before yesterday; how many came stays. */
+export async function forgetVisitors(db: D1Database, now: number): Promise<void> {
+  await db
+    .prepare('DELETE FROM salts WHERE day < ?1')
+    .bind(dayOf(now) - 1)
+    .run();
+}
+
+/** How often an article was passed on, in all and by network; networks never used are left out. */
+export interface ShareCounts {
+  readonly total: number;
+  readonly byNetwork: Readonly<Record<string, number>>;
+}
+
+export async function shareCounts(db: D1Database, slug: string): Promise<ShareCounts> {
+  const { results } = await db
+    .prepare('SELECT network, count FROM shares WHERE slug = ?1 ORDER BY network')
+    .bind(slug)
+    .all<{ network: string; count: number }>();
+  return {
+    total: results.reduce((total, { count }) => total + count, 0),
+    byNetwork: Object.fromEntries(results.map(({ network, count }) => [network, count])),
+  };
+}
+
+/** What happened on one day to one article over one channel. */
+export interface DayCount {
+  readonly day: number;
+  readonly slug: string;
+  readonly event: Event;
+  readonly channel: string;
+  readonly count: number;
+}
+
+/** What happened since a day, to one article or to all; the newest days first. */
+export async function dayCounts(
+  db: D1Database,
+  since: number,
+  slug: string | undefined,
+): Promise<readonly DayCount[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT day, slug, event, channel, count FROM counts
+       WHERE day >= ?1 AND (?2 IS NULL OR slug = ?2)
+       ORDER BY day DESC, slug, event, channel LIMIT 50000`,
+    )
+    .bind(since, slug ?? null)
+    .all<DayCount>();
+  return results;
+}

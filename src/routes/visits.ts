@@ -1,0 +1,55 @@
+// Who is counted, and when: never before the answer has left.
+import type { Context } from 'hono';
+import { createIsbotFromList, list } from 'isbot';
+import type { App } from '../env.ts';
+import { dayOf, type Event } from '../model/visits.ts';
+import { unlessAway } from './log.ts';
+
+/**
+ * Counts somebody passing an article on, or coming by its short link: once a day. Without a key nobody is
+ * told apart, and so nobody is counted.
+ */
+export function count(c: Context<App>, event: Event, slug: string, channel: string): void {
+  if (isSomebody(c)) c.executionCtx.waitUntil(unlessAway(c, record(c, event, slug, channel)));
+}
+
+async function record(c: Context<App>, event: Event, slug: string, channel: string): Promise<void> {
+  const { keys, visits } = c.var;
+  if (!keys) return;
+  const now = Date.now();
+  const day = dayOf(now);
+  const traits = [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? ''];
+  const visitor = await visits.visitor(keys, day, traits);
+  await visits.add({ event, slug, channel, day, visitor }, now);
+}
+
+/**
+ * Neither a HEAD request, nor a browser that fetches ahead, nor a crawler is somebody; and somebody who
+ * asks not to be followed (Sec-GPC) is not.
+ */
+function isSomebody(c: Context<App>): boolean {
+  const ahead = ['Sec-Purpose', 'Purpose', 'X-Moz'].map((name) => c.req.header(name) ?? '').join();
+  return (
+    c.req.raw.method !== 'HEAD' &&
+    !/prefetch|prerender|preview/i.test(ahead) &&
+    c.req.header('Sec-GPC') !== '1' &&
+    !isCrawler(c.req.header('User-Agent'))
+  );
+}
+
+/** Programs that people use by hand: the broadest patterns of the list would take them for crawlers. */
+const usedByHand = [
+  'Mozilla/5.0',
+  'Lynx/2.9.0 libwww-FM/2.14',
+  'w3m/0.5.3',
+  'Links (2.29; Linux x86_64)',
+  'curl/8.5.0',
+  'Wget/1.21',
+  'node',
+  'python-requests/2.31',
+  'HeadlessChrome/120.0.0.0',
+];
+
+const isCrawler = createIsbotFromList(
+  list.filter((pattern) => !usedByHand.some((agent) => new RegExp(pattern, 'i').test(agent))),
+);
