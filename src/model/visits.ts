@@ -17,6 +17,16 @@ export interface Visit {
   readonly visitor: string;
 }
 
+/** A visit before the salt of its day is known. */
+export interface Sighting extends Omit<Visit, 'visitor'> {
+  /** A MAC of what the visitor's request shows: see {@link sighted}. It is never written down. */
+  readonly traits: string;
+}
+
+/** What a request shows of a visitor, as it may wait in memory. */
+export const sighted = (keys: Keys, traits: readonly string[]) =>
+  keys.mac('visitor', traits.join('\n'));
+
 const dayLength = 24 * 60 * 60 * 1000;
 
 export const dayOf = (now: number) => Math.floor(now / dayLength);
@@ -34,41 +44,41 @@ const longestWriting = 10_000;
  */
 export class VisitBook {
   readonly #db: D1Database;
-  #waiting: Visit[] = [];
+  readonly #waiting: Sighting[] = [];
   #writesSince: number | undefined;
-  readonly #salts = new Map<number, Promise<string>>();
+  readonly #salts = new Map<number, string>();
 
   constructor(db: D1Database) {
     this.#db = db;
   }
 
   /** Counts a visit that is the visitor's first of its kind on that day. */
-  async add(visit: Visit, now: number): Promise<void> {
-    if (this.#waiting.length < mostWaiting) this.#waiting.push(visit);
+  async add(keys: Keys, sighting: Sighting, now: number): Promise<void> {
+    if (this.#waiting.length < mostWaiting) this.#waiting.push(sighting);
     const isWritten = this.#writesSince !== undefined && now - this.#writesSince < longestWriting;
     if (isWritten) return;
     this.#writesSince = now;
     try {
       while (this.#waiting.length > 0 && Date.now() - now < longestWriting) {
-        await addVisits(this.#db, this.#waiting.splice(0));
+        await this.#write(keys, this.#waiting.splice(0));
       }
     } finally {
       this.#writesSince = undefined;
     }
   }
 
-  /** What tells a visitor apart on one day: after that day's salt is deleted, nothing does. */
-  async visitor(keys: Keys, day: number, traits: readonly string[]): Promise<string> {
-    return keys.mac('visitor', traits.join('\n'), await this.#saltOf(day));
+  async #write(keys: Keys, sightings: readonly Sighting[]): Promise<void> {
+    const visits: Visit[] = [];
+    for (const { traits, ...visit } of sightings) {
+      const salt = await this.#saltOf(visit.day);
+      visits.push({ ...visit, visitor: await keys.mac('visitor', traits, salt) });
+    }
+    await addVisits(this.#db, visits);
   }
 
-  #saltOf(day: number): Promise<string> {
-    const known = this.#salts.get(day);
-    if (known) return known;
-    const salt = saltOf(this.#db, day);
-    this.#salts.clear();
+  async #saltOf(day: number): Promise<string> {
+    const salt = this.#salts.get(day) ?? (await saltOf(this.#db, day));
     this.#salts.set(day, salt);
-    salt.catch(() => this.#salts.delete(day));
     return salt;
   }
 }

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { createIsbotFromList, list } from 'isbot';
 import type { App } from '../env.ts';
-import { dayOf, type Event } from '../model/visits.ts';
+import { dayOf, type Event, sighted } from '../model/visits.ts';
 import { unlessAway } from './log.ts';
 
 /**
@@ -17,10 +17,9 @@ async function record(c: Context<App>, event: Event, slug: string, channel: stri
   const { keys, visits } = c.var;
   if (!keys) return;
   const now = Date.now();
-  const day = dayOf(now);
-  const traits = [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? ''];
-  const visitor = await visits.visitor(keys, day, traits);
-  await visits.add({ event, slug, channel, day, visitor }, now);
+  const shown = [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? ''];
+  const traits = await sighted(keys, shown);
+  await visits.add(keys, { event, slug, channel, day: dayOf(now), traits }, now);
 }
 
 /**

@@ -8,6 +8,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { imageSize } from 'image-size';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { codeOf } from '../../src/tools/short-link.ts';
 import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import type { Page } from '../reader.ts';
@@ -131,7 +132,12 @@ const files: Record<string, string | Uint8Array> = {
     'Bərə tezdən yola düşür.',
   ),
   'articles/closed.md': front(
-    { headline: 'Closed', publishedAt: '2025-03-03', comments: 'closed' },
+    {
+      headline: 'Closed',
+      publishedAt: '2025-03-03',
+      comments: 'closed',
+      aliases: '/articles/former-name',
+    },
     'Enough was said.',
   ),
   'articles/off.md': front(
@@ -255,7 +261,8 @@ test('whoever follows every link finds a page, and every anchor', async () => {
 });
 
 test.each(['draft', 'tomorrow'])('the article %s is nowhere', async (slug) => {
-  for (const path of ['', '/card', '/share', '/share/x', '/comments', '/comments.atom']) {
+  expect((await open(`/s/${codeOf(slug)}`)).status).toBe(404);
+  for (const path of ['', '/card', '/share', '/share/x', '/comments', '/qr.svg']) {
     expect((await open(`/articles/${slug}${path}`)).status).toBe(404);
   }
   expect((await open(`/oembed?url=${site.url}/articles/${slug}`)).status).toBe(404);
@@ -389,4 +396,29 @@ test('an old path leads to a page that is no article', async () => {
   const page = await reader.open('/kontakt/');
   expect(reader.redirects.at(-1)).toEqual({ status: 301, location: '/pages/contact' });
   expect(page.html.querySelector('h1')?.text).toBe('Contact');
+});
+
+test('an article that was renamed is found by its old address and its old short link', async () => {
+  const reader = site.visitor();
+  for (const path of ['/articles/former-name', `/s/${codeOf('former-name')}`]) {
+    const page = await reader.open(path);
+    expect(page.url.pathname).toBe('/articles/closed');
+    expect(page.status).toBe(200);
+  }
+  const share = await open('/articles/closed/share');
+  expect(share.html.querySelector('#short')?.getAttribute('value')).toBe(
+    `${site.url}/s/${codeOf('closed')}`,
+  );
+});
+
+test('what networks hang onto a link changes nothing about the page or its conversation', async () => {
+  const page = await open('/articles/ferry?fbclid=abc&utm_source=x');
+  expect(page.status).toBe(200);
+  expect(page.html.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(
+    `${site.url}/articles/ferry`,
+  );
+  expect(page.html.querySelector('#reply form')?.getAttribute('action')).toBe(
+    '/articles/ferry/comments#problems',
+  );
+  expect(page.source).not.toContain('fbclid');
 });

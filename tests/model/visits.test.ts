@@ -6,7 +6,9 @@ import {
   dayCounts,
   dayOf,
   forgetVisitors,
+  type Sighting,
   shareCounts,
+  sighted,
   type Visit,
   VisitBook,
 } from '../../src/model/visits.ts';
@@ -92,79 +94,95 @@ test('after two days nobody can be told apart any more, and every count stays', 
   expect((await shareCounts(env.DB, 'forgotten')).total).toBe(3);
 });
 
-describe('the book', () => {
+describe('the book', async () => {
+  const keys = await Keys.derive(key);
+  if (!keys) throw new Error('no key');
+  let names = 0;
+  const day = dayOf(Date.now());
+  const sight = (slug: string, name = `somebody ${names++}`): Sighting => ({
+    event: 'share',
+    slug,
+    channel: 'x',
+    day,
+    traits: name,
+  });
+
   test('writes one batch while the next one gathers', async () => {
     const { db, cost } = metered(env.DB);
     const book = new VisitBook(db);
-    const visit = await share();
-    const everybody = Array.from({ length: 300 }, (_, index) =>
-      book.add({ ...visit, visitor: visitor(`v${index}`) }, Date.now()),
-    );
-    await Promise.all(everybody);
-    expect((await shareCounts(env.DB, visit.slug)).total).toBe(300);
-    expect(cost.roundTrips).toBe(2);
+    const crowd = Array.from({ length: 300 }, () => book.add(keys, sight('crowd'), Date.now()));
+    await Promise.all(crowd);
+    expect((await shareCounts(env.DB, 'crowd')).total).toBe(300);
+    expect(cost.roundTrips).toBe(3); // the salt, the first of them, all others
   });
 
   test('takes no more than a thousand that wait', async () => {
     const book = new VisitBook(env.DB);
-    const visit = await share();
-    await Promise.all(
-      Array.from({ length: 1500 }, (_, index) =>
-        book.add({ ...visit, visitor: visitor(`v${index}`) }, Date.now()),
-      ),
-    );
-    expect((await shareCounts(env.DB, visit.slug)).total).toBe(1001);
+    const flood = Array.from({ length: 1500 }, () => book.add(keys, sight('flood'), Date.now()));
+    await Promise.all(flood);
+    expect((await shareCounts(env.DB, 'flood')).total).toBe(1001);
   });
 
-  test('goes on after the database was away, and after a writer that was cut off', async () => {
-    const visit = await share();
+  test('goes on after the database was away', async () => {
     let isAway = true;
     const unsteady = new Proxy(env.DB, {
-      get: (db) => (sql: string) => {
+      get: (db, method) => {
         if (isAway) throw new Error('D1_ERROR: away');
-        return db.prepare(sql);
+        const found = Reflect.get(db, method);
+        return typeof found === 'function' ? found.bind(db) : found;
       },
     });
     const book = new VisitBook(unsteady);
-    await expect(book.add(visit, Date.now())).rejects.toThrow('away');
+    await expect(book.add(keys, sight('unsteady'), Date.now())).rejects.toThrow('away');
     isAway = false;
-    await book.add({ ...visit, visitor: visitor('b') }, Date.now());
-    expect((await shareCounts(env.DB, visit.slug)).total).toBe(1);
-
-    const stuck = new VisitBook(
-      new Proxy(env.DB, {
-        get: (db) => (sql: string) =>
-          isAway ? { bind: () => ({ run: () => new Promise(() => {}) }) } : db.prepare(sql),
-      }),
-    );
-    isAway = true;
-    void stuck.add(visit, Date.now());
-    isAway = false;
-    await stuck.add({ ...visit, visitor: visitor('c') }, Date.now());
-    expect((await shareCounts(env.DB, visit.slug)).total).toBe(1);
-    await stuck.add({ ...visit, visitor: visitor('d') }, Date.now() + 10_001);
-    expect((await shareCounts(env.DB, visit.slug)).total).toBe(3);
+    await book.add(keys, sight('unsteady'), Date.now());
+    expect((await shareCounts(env.DB, 'unsteady')).total).toBe(1);
   });
 
-  test('tells visitors apart by day, and asks for the salt once', async () => {
-    const keys = await Keys.derive(key);
-    if (!keys) throw new Error('no key');
-    const { db, cost } = metered(env.DB);
-    const book = new VisitBook(db);
-    const day = dayOf(Date.now());
-    const traits = ['203.0.113.7', 'Lynx'];
-    const [one, again] = [
-      await book.visitor(keys, day, traits),
-      await book.visitor(keys, day, traits),
-    ];
-    expect(cost.roundTrips).toBe(1);
-    expect(again).toBe(one);
-    expect(one).toMatch(/^[\w-]{43}$/);
-    expect(await book.visitor(keys, day, ['203.0.113.8', 'Lynx'])).not.toBe(one);
-    expect(await book.visitor(keys, day + 1, traits)).not.toBe(one);
-    expect(await new VisitBook(env.DB).visitor(keys, day, traits)).toBe(one);
+  test('goes on after a writer that was cut off', async () => {
+    let isStuck = true;
+    const never = new Promise<never>(() => {});
+    const stuck = new Proxy(env.DB, {
+      get: (db, method) => {
+        const found = Reflect.get(db, method);
+        return method === 'batch' && isStuck ? () => never : found.bind(db);
+      },
+    });
+    const book = new VisitBook(stuck);
+    void book.add(keys, sight('stuck'), Date.now());
+    isStuck = false;
+    await book.add(keys, sight('stuck'), Date.now());
+    expect((await shareCounts(env.DB, 'stuck')).total).toBe(0);
+    await book.add(keys, sight('stuck'), Date.now() + 10_001);
+    expect((await shareCounts(env.DB, 'stuck')).total).toBe(2);
+  });
+
+  const written = async (slug: string) => {
+    const { results } = await env.DB.prepare('SELECT visitor FROM visits WHERE slug = ?')
+      .bind(slug)
+      .all();
+    return results.map(({ visitor: one }) => one);
+  };
+
+  test('tells visitors apart on one day, and on the next they are others', async () => {
+    const traits = await sighted(keys, ['203.0.113.7', 'Lynx']);
+    expect(await sighted(keys, ['203.0.113.8', 'Lynx'])).not.toBe(traits);
+    const again = [new VisitBook(env.DB), new VisitBook(env.DB)];
+    for (const book of again) await book.add(keys, sight('apart', traits), Date.now());
+    expect(await written('apart')).toHaveLength(1);
+    await again[0]?.add(keys, { ...sight('apart', traits), day: day + 1 }, Date.now());
+    const [one, other] = await written('apart');
+    expect(other).not.toBe(one);
+    expect([one, other]).not.toContain(traits);
+  });
+
+  test('with another salt nobody is who they were', async () => {
+    await new VisitBook(env.DB).add(keys, sight('salted', 'somebody'), Date.now());
+    const before = await written('salted');
     await env.DB.prepare('DELETE FROM salts WHERE day = ?').bind(day).run();
-    expect(await new VisitBook(env.DB).visitor(keys, day, traits)).not.toBe(one);
+    expect(await written('salted')).toEqual([]);
+    await new VisitBook(env.DB).add(keys, sight('salted', 'somebody'), Date.now());
+    expect(await written('salted')).not.toEqual(before);
   });
 });
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
 import { compileArticle, compile as compileDesk } from '../../src/tools/articles.ts';
+import { codeOf } from '../../src/tools/short-link.ts';
 
 const here = mkdtempSync(join(tmpdir(), 'broadside-articles-'));
 afterAll(() => rmSync(here, { recursive: true }));
@@ -681,6 +682,14 @@ describe('what articles say of each other', () => {
     ['that is the article itself', { 'a.md': in_('en', ['translations: {en: a}']) }],
   ])('a translation %s is told as a fault', (_, files) => {
     expect(compiledIn(files).faults[0]?.message).toMatch(/^has no translation [ab] in e[ns]: name/);
+  });
+
+  test('an article has the short links of the slugs it had before, and no other article has them', () => {
+    const former = article(withLine('aliases: [/articles/b/, /2023/c]'));
+    expect(compiledIn({ 'a.md': former }).articles[0]?.codes).toEqual(['a', 'b'].map(codeOf));
+    expect(compiledIn({ 'a.md': former, 'b.md': article() }).faults[0]?.message).toBe(
+      `has the short link /s/${codeOf('b')} of a: rename the file of the newer one.`,
+    );
   });
 
   test.each([
