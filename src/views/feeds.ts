@@ -140,11 +140,13 @@ ${articles.map(
 )}</urlset>
 `;
 
-/** Crawlers may read everything; the desk is not for them, and following a share would count one. */
+/**
+ * Crawlers may read everything; the desk is not for them, and following a share leads elsewhere. Short links
+ * are open to them: who draws a card for one has to follow it.
+ */
 export const robots = ({ site }: Pick<MapProps, 'site'>) => `User-agent: *
 Disallow: /moderation
 Disallow: /articles/*/share/
-Disallow: /s/
 
 Sitemap: ${site.url}/sitemap.xml
 Sitemap: ${site.url}/news-sitemap.xml

@@ -136,6 +136,7 @@ test('crawlers are told where the maps are, and to count no shares', async () =>
   expect(page.headers.get('Content-Type')).toContain('text/plain');
   expect(page.source).toContain(`Sitemap: ${origin}/sitemap.xml`);
   expect(page.source).toContain('Disallow: /articles/*/share/');
+  expect(page.source).not.toContain('/s/');
 });
 
 test('every page leads to the feeds', async () => {
