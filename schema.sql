@@ -36,6 +36,11 @@ CREATE TABLE IF NOT EXISTS comments (
 
 -- A page of the conversation is one range of this index.
 CREATE INDEX IF NOT EXISTS conversation ON comments (slug, path) WHERE status = 'approved';
+-- The same with the newest thread first; within a thread nothing changes.
+CREATE INDEX IF NOT EXISTS conversation_newest ON comments (slug, substr(path, 1, 26) DESC, path) WHERE status = 'approved';
+-- The newest comments on an article, and of all: what feeds hold.
+CREATE INDEX IF NOT EXISTS newest ON comments (slug, id) WHERE status = 'approved';
+CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
 -- What waits for a moderator, oldest first.
 CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
 -- What a proven commenter's earlier comments earned.

@@ -1,2 +1,3 @@
+import './more.ts';
 import './remember.ts';
 import './share.ts';

@@ -81,6 +81,20 @@ export function findArticle(slug: string, now: number): Article | undefined {
   return article && isPublished(article, now) ? article : undefined;
 }
 
+/**
+ * Why an article takes no more comments: somebody closed it, or it is too old. undefined while it takes them.
+ * @param days after which it is; 0: never
+ */
+export function whyClosed(
+  { comments, publishedAt }: Article,
+  days: number,
+  now: number,
+): 'closed' | 'old' | undefined {
+  if (comments !== 'open') return 'closed';
+  const closesAt = Date.parse(publishedAt) + days * 24 * 60 * 60 * 1000;
+  return days > 0 && now >= closesAt ? 'old' : undefined;
+}
+
 /** The published articles of a year (`2023`) or a month (`2023-04`), newest first. */
 export const articlesIn = (period: string, now: number): readonly Article[] =>
   publishedArticles(now).filter(({ month }) => month === period || month.startsWith(`${period}-`));

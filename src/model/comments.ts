@@ -29,15 +29,21 @@ export interface Conversation {
   readonly asked: Comment | undefined;
 }
 
+/** Which thread comes first; within a thread the order is that of the conversation. */
+export const orders = ['oldest', 'newest'] as const;
+export type Order = (typeof orders)[number];
+
 /** Which part of the conversation: `size` approved comments after the path `after` ('' for the first). */
 export interface Page {
   readonly after: string;
   readonly size: number;
+  /** `oldest` when it does not say. */
+  readonly order?: Order | undefined;
   /** The id of one comment to bring along. */
   readonly ask?: string | undefined;
 }
 
-/** One page, oldest thread first. One round trip; reads at most `size` + 4 rows. */
+/** One page. One round trip; reads at most `size` + 4 rows, in either order. */
 export async function conversation(
   db: D1Database,
   slug: string,
@@ -45,14 +51,7 @@ export async function conversation(
 ): Promise<Conversation> {
   const [counters, approved, asked] = await db.batch<CounterRow & Comment>([
     db.prepare('SELECT comment_count, share_count FROM articles WHERE slug = ?1').bind(slug),
-    db
-      .prepare(
-        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
-         FROM comments
-         WHERE slug = ?1 AND status = 'approved' AND path > ?2
-         ORDER BY path LIMIT ?3`,
-      )
-      .bind(slug, page.after, page.size + 1),
+    (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
     db
       .prepare(
         `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
@@ -71,9 +70,61 @@ export async function conversation(
   };
 }
 
+const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
+  db
+    .prepare(
+      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+       FROM comments
+       WHERE slug = ?1 AND status = 'approved' AND path > ?2
+       ORDER BY path LIMIT ?3`,
+    )
+    .bind(slug, after, limit);
+
+/** What is left of the thread that was cut, then the threads before it. No id is above '~'. */
+const newestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
+  db
+    .prepare(
+      `SELECT * FROM (
+         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+         FROM comments
+         WHERE slug = ?1 AND status = 'approved' AND substr(path, 1, 26) = substr(?2, 1, 26) AND path > ?2
+         ORDER BY path LIMIT ?3)
+       UNION ALL
+       SELECT * FROM (
+         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+         FROM comments
+         WHERE slug = ?1 AND status = 'approved' AND substr(path, 1, 26) < substr(?2, 1, 26)
+         ORDER BY substr(path, 1, 26) DESC, path LIMIT ?3)
+       LIMIT ?3`,
+    )
+    .bind(slug, after || '~', limit);
+
 interface CounterRow {
   readonly comment_count: number;
   readonly share_count: number;
+}
+
+/** The newest approved comments on one article, or of all; the newest first. */
+export async function newestComments(
+  db: D1Database,
+  slug: string | undefined,
+  limit: number,
+): Promise<readonly Comment[]> {
+  const { results } = await (slug === undefined
+    ? db
+        .prepare(
+          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+           FROM comments WHERE status = 'approved' ORDER BY id DESC LIMIT ?1`,
+        )
+        .bind(limit)
+    : db
+        .prepare(
+          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+           FROM comments WHERE slug = ?1 AND status = 'approved' ORDER BY id DESC LIMIT ?2`,
+        )
+        .bind(slug, limit)
+  ).all<Comment>();
+  return results;
 }
 
 /** A comment ready to be written: parsed, hashed and judged. */

@@ -8,8 +8,15 @@ import {
   publishedArticles,
   relatedArticles,
   translationsOf,
+  whyClosed,
 } from '../model/articles.ts';
-import { type Comment, type Conversation, conversation } from '../model/comments.ts';
+import {
+  type Comment,
+  type Conversation,
+  conversation,
+  type Order,
+  orders,
+} from '../model/comments.ts';
 import { findNetwork } from '../model/share.ts';
 import { newsArticle } from '../model/structured-data.ts';
 import { readStory } from '../model/texts.ts';
@@ -49,10 +56,12 @@ export const articles = new Hono<App>()
     if (!article) return elsewhere(c);
     const { comment, view = '', parent } = c.req.query();
     if (comment) return ownPage(c, article, comment, view);
-    const found = await findConversation(c, article.slug, parent);
+    const order = orderOf(c);
+    const found = await findConversation(c, article.slug, parent, order);
     if (parent && found && found.asked?.status !== 'approved') return notice(c, 404, 'notFound');
     return articlePage(c, article, found, {
       isIndexed: !parent,
+      order,
       parentId: parent,
       headers: publicPage,
     });
@@ -69,16 +78,21 @@ async function ownPage(c: Context<App>, article: Article, id: string, token: str
 }
 
 /** The first page of the conversation; undefined when the database does not answer. */
-export const findConversation = (c: Context<App>, slug: string, ask?: string) =>
+export const findConversation = (c: Context<App>, slug: string, ask?: string, order?: Order) =>
   unlessAway(
     c,
-    conversation(c.env.DB, slug, { after: '', size: c.var.settings.COMMENTS_PER_PAGE, ask }),
+    conversation(c.env.DB, slug, { after: '', size: c.var.settings.COMMENTS_PER_PAGE, ask, order }),
   );
+
+/** Which thread the reader wants first. */
+export const orderOf = (c: Context<App>): Order =>
+  orders.find((order) => order === c.req.query('sort')) ?? 'oldest';
 
 interface Occasion {
   readonly status?: ContentfulStatusCode;
   readonly headers?: typeof publicPage;
   readonly own?: Comment;
+  readonly order?: Order;
   /** Where to read on, if not at the articles around this one. */
   readonly nearby?: Nearby;
   readonly isIndexed?: boolean;
@@ -93,7 +107,7 @@ export async function articlePage(
   c: Context<App>,
   article: Article,
   found: Conversation | undefined,
-  { status = 200, headers, own, nearby, isIndexed, parentId, reply }: Occasion,
+  { status = 200, headers, own, order = 'oldest', nearby, isIndexed, parentId, reply }: Occasion,
 ) {
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
@@ -107,7 +121,7 @@ export async function articlePage(
       structuredData={newsArticle(article, c.var.site, found)}
       networks={networkLinks(article, shownNetworks(c))}
       translations={translationsOf(article, Date.now())}
-      conversation={found && { ...found, threads: threads(comments) }}
+      conversation={found && { ...found, order, threads: threads(comments) }}
       own={own && { comment: own, isBelow }}
       reply={
         await replyOf(c, article, {
@@ -139,11 +153,28 @@ async function replyOf(
   article: Article,
   reply: Omit<OpenReply, 'isOpen' | 'token'>,
 ): Promise<Reply> {
-  const { words } = c.var.site;
   const token = await formToken(c, 'reader');
-  if (token && article.comments === 'open') return { isOpen: true, token, ...reply };
-  const why = token ? words.commentsClosed : words.closedWithoutKey;
-  return { isOpen: false, why, typed: reply.typed };
+  const why = token ? closedInWords(c, article) : c.var.site.words.closedWithoutKey;
+  return token && !why
+    ? { isOpen: true, token, ...reply }
+    : { isOpen: false, why: why ?? '', typed: reply.typed };
+}
+
+/** Why an article takes no more comments; undefined while it takes them. */
+export function closedInWords(c: Context<App>, article: Article): string | undefined {
+  const { settings, site } = c.var;
+  const days = settings.CLOSE_COMMENTS_AFTER_DAYS;
+  const why = whyClosed(article, days, Date.now());
+  switch (why) {
+    case undefined:
+      return undefined;
+    case 'closed':
+      return site.words.closed;
+    case 'old':
+      return site.words.closedByAge(days);
+    default:
+      return why satisfies never;
+  }
 }
 
 /** The networks that this site shows, in its order; it answers for all of them. */

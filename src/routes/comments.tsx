@@ -14,7 +14,7 @@ import { signToken } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
 import { CommentsPage } from '../views/comments.tsx';
 import type { Faults, Typed } from '../views/reply.tsx';
-import { articlePage, findConversation } from './articles.tsx';
+import { articlePage, closedInWords, findConversation, orderOf } from './articles.tsx';
 import { takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { logError } from './log.ts';
@@ -25,15 +25,17 @@ export const comments = new Hono<App>()
   .get('/articles/:slug/comments', async (c) => {
     const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
-    const page = { after: c.req.query('after') ?? '', size: c.var.settings.COMMENTS_PER_PAGE };
+    const after = c.req.query('after') ?? '';
+    const order = orderOf(c);
+    const page = { after, size: c.var.settings.COMMENTS_PER_PAGE, order };
     const found = await conversation(c.env.DB, article.slug, page);
-    const drawn = { ...found, threads: threads(found.comments, page.after) };
+    const drawn = { ...found, order, threads: threads(found.comments, after) };
     return c.html(
       <CommentsPage
         site={c.var.site}
         article={article}
         conversation={drawn}
-        isOpen={article.comments === 'open'}
+        isOpen={closedInWords(c, article) === undefined}
       />,
       200,
       publicPage,
@@ -43,19 +45,21 @@ export const comments = new Hono<App>()
   .post('/articles/:slug/comments', takeForm('reader'), async (c) => {
     const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
-    if (article.comments === 'closed') return refuse(c, article, 409, { reason: 'commentsClosed' });
-    const { keys, form } = c.var;
-    if (!keys) return refuse(c, article, 503, { reason: 'closedWithoutKey' });
+    const closed = closedInWords(c, article);
+    if (closed) return refuse(c, article, 409, { problem: closed });
+    const { keys, form, site } = c.var;
+    const { words } = site;
+    if (!keys) return refuse(c, article, 503, { problem: words.closedWithoutKey });
     const parsed = parseDraft(form);
     if ('faults' in parsed) return refuse(c, article, 422, { faults: parsed.faults });
     try {
       const id = await answer(c, keys, article.slug, parsed.draft);
-      if (!id) return refuse(c, article, 404, { reason: 'parentGone' });
+      if (!id) return refuse(c, article, 404, { problem: words.parentGone });
       const view = await signToken(keys, 'view', id, Date.now());
       return c.redirect(`/articles/${article.slug}?comment=${id}&view=${view}#comment-${id}`, 303);
     } catch (error) {
       logError(error, c.req.routePath);
-      return refuse(c, article, 503, { reason: 'notNow' });
+      return refuse(c, article, 503, { problem: words.notNow });
     }
   })
 
@@ -115,7 +119,7 @@ const cookieOptions = {
 interface Refusal {
   readonly faults?: readonly Fault[];
   /** What keeps it from being sent although every field is right. */
-  readonly reason?: 'closedWithoutKey' | 'commentsClosed' | 'notNow' | 'parentGone';
+  readonly problem?: string;
 }
 
 /** The same page again, with what is wrong beside it and everything that was typed still in the form. */
@@ -123,15 +127,14 @@ async function refuse(
   c: Context<App>,
   article: Article,
   asked: ContentfulStatusCode,
-  { faults = [], reason: given }: Refusal,
+  { faults = [], problem: given }: Refusal,
 ): Promise<Response> {
   const { words } = c.var.site;
   const { parent } = c.var.form;
   const found = await findConversation(c, article.slug, parent);
   const isParentGone = !given && parent && found && found.asked?.status !== 'approved';
-  const [status, reason] = isParentGone ? ([404, 'parentGone'] as const) : [asked, given];
+  const [status, problem] = isParentGone ? ([404, words.parentGone] as const) : [asked, given];
   const named = inWords(faults, words);
-  const problem = reason && words[reason];
   if (wantsJson(c)) {
     const detail = problem ?? words.mendThese(faults.length);
     return problemDetails(c, status, words.leaveAReply, detail, { errors: named });

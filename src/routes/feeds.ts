@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { App } from '../env.ts';
-import { publishedArticles } from '../model/articles.ts';
+import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
+import { newestComments } from '../model/comments.ts';
 import { readStory } from '../model/texts.ts';
 import {
   atom,
+  commentAtom,
   type FeedProps,
   jsonFeed,
   type MapProps,
@@ -14,8 +16,11 @@ import {
   sitemap,
 } from '../views/feeds.ts';
 import { publicPage } from './headers.ts';
+import { notice } from './notice.tsx';
+import { canonicalUrl } from './site.ts';
 
 const newestFew = 30;
+const newestFewComments = 50;
 const twoDays = 2 * 24 * 60 * 60 * 1000;
 
 /** What has not changed since it was asked for last is answered with 304. */
@@ -30,6 +35,12 @@ export const feeds = new Hono<App>()
   .get('/feed.json', revalidated, async (c) =>
     file(c, 'application/feed+json', JSON.stringify(jsonFeed(await newest(c)))),
   )
+  .get('/articles/:slug/comments.atom', revalidated, async (c) => {
+    const article = findArticle(c.req.param('slug'), Date.now());
+    if (!article || article.comments === 'off') return notice(c, 404, 'notFound');
+    return commentFeed(c, article);
+  })
+  .get('/comments.atom', revalidated, (c) => commentFeed(c, undefined))
   .get('/sitemap.xml', revalidated, (c) => file(c, 'application/xml', sitemap(all(c))))
   .get('/news-sitemap.xml', revalidated, (c) => file(c, 'application/xml', newsSitemap(newsOf(c))))
   .get('/robots.txt', (c) => file(c, 'text/plain', robots(all(c))));
@@ -45,6 +56,23 @@ async function newest(c: Context<App>): Promise<FeedProps> {
     return { ...article, html: await readStory(c.env.ASSETS, article) };
   });
   return { site, articles: await Promise.all(entries) };
+}
+
+/** @param article without one, comments on all of them */
+async function commentFeed(c: Context<App>, article: Article | undefined) {
+  const { site } = c.var;
+  const now = Date.now();
+  const newest = await newestComments(c.env.DB, article?.slug, newestFewComments);
+  const comments = newest.flatMap((comment) => {
+    const about = findArticle(comment.slug, now);
+    return about && about.comments !== 'off' ? [{ comment, article: about }] : [];
+  });
+  const page = article ? canonicalUrl(c, article) : `${site.url}/`;
+  const title = article
+    ? site.words.commentsOn(article.headline)
+    : site.words.commentFeedOf(site.name);
+  const self = site.url + c.req.path;
+  return file(c, 'application/atom+xml', commentAtom({ site, title, self, page, comments }));
 }
 
 function newsOf(c: Context<App>): MapProps {

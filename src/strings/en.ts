@@ -61,6 +61,9 @@ export const en = {
   comments: plural({ one: '# Comment', other: '# Comments' }),
   noComments: 'No comments yet. The first word is yours.',
   moreComments: 'More comments',
+  oldestFirst: 'Oldest first',
+  newestFirst: 'Newest first',
+  replies: plural({ one: '# reply', other: '# replies' }),
   commentsOn: (headline: string) => `Comments on “${headline}”`,
   conversationAway:
     'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
@@ -90,7 +93,13 @@ export const en = {
   website: 'Website',
   remember: 'Save my name, email, and website in this browser for the next time I comment.',
   postComment: 'Post Comment',
-  commentsClosed: 'Comments on this article are closed.',
+  closed: 'Comments on this article are closed.',
+  closedByAge: plural({
+    one: 'Comments on this article closed # day after it was published.',
+    other: 'Comments on this article closed # days after it was published.',
+  }),
+  commentFeedOf: (site: string) => `Comments on ${isolated(site)}`,
+  commentBy: (name: string, headline: string) => `${isolated(name)} on “${headline}”`,
   closedWithoutKey:
     'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
   keptForYou: 'Your comment was not sent. Here is what you typed, to copy:',

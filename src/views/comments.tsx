@@ -1,5 +1,5 @@
 import type { Article } from '../model/articles.ts';
-import type { Comment, Conversation } from '../model/comments.ts';
+import type { Comment, Conversation, Order } from '../model/comments.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Words } from '../strings/en.ts';
 import { Layout, Moment, type Site } from './layout.tsx';
@@ -7,6 +7,7 @@ import { Layout, Moment, type Site } from './layout.tsx';
 /** A page of the conversation, nested for drawing. */
 export interface DrawnConversation extends Omit<Conversation, 'comments' | 'asked'> {
   readonly threads: readonly Thread[];
+  readonly order: Order;
 }
 
 export interface CommentsProps {
@@ -27,13 +28,16 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
       {conversation ? site.words.comments(conversation.commentCount) : site.words.commentsHeading}
     </h2>
     {!conversation && <p class="quiet">{site.words.conversationAway}</p>}
+    {conversation && conversation.commentCount > 1 && (
+      <Sort site={site} slug={article.slug} order={conversation.order} />
+    )}
     {conversation?.threads.length === 0 && !own && isOpen && (
       <p class="quiet">{site.words.noComments}</p>
     )}
     {conversation && (
       <Threads site={site} threads={conversation.threads} isOpen={isOpen} ownId={own?.comment.id} />
     )}
-    <MoreComments site={site} slug={article.slug} next={conversation?.next} />
+    <MoreComments site={site} slug={article.slug} conversation={conversation} />
     {own?.isBelow && (
       <ol aria-label={site.words.yourComment}>
         <Entry
@@ -66,7 +70,7 @@ export const CommentsPage = ({
       </p>
       <h2>{site.words.comments(conversation.commentCount)}</h2>
       <Threads site={site} threads={conversation.threads} isOpen={isOpen} />
-      <MoreComments site={site} slug={article.slug} next={conversation.next} />
+      <MoreComments site={site} slug={article.slug} conversation={conversation} />
     </section>
   </Layout>
 );
@@ -127,10 +131,18 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
         <Body text={comment.body} />
       </div>
       {comment.status === 'approved' && <Answers site={site} comment={comment} isOpen={isOpen} />}
-      <Threads threads={replies} {...shared} />
+      {replies.length > 0 && (
+        <details open>
+          <summary>{site.words.replies(countOf(replies))}</summary>
+          <Threads threads={replies} {...shared} />
+        </details>
+      )}
     </li>
   );
 };
+
+const countOf = (threads: readonly Thread[]): number =>
+  threads.reduce((sum, { replies }) => sum + 1 + countOf(replies), 0);
 
 /** What a reader may do with a comment: answer it, and pass it on. */
 const Answers = ({ site, comment, isOpen }: Omit<EntryProps, 'thread'> & { comment: Comment }) => (
@@ -200,17 +212,34 @@ function answeredLink(
   );
 }
 
-const MoreComments = ({
-  site,
-  slug,
-  next,
-}: {
-  site: Site;
-  slug: string;
-  next: string | undefined;
-}) =>
-  next ? (
+interface MoreProps {
+  readonly site: Site;
+  readonly slug: string;
+  readonly conversation: DrawnConversation | undefined;
+}
+
+const MoreComments = ({ site, slug, conversation }: MoreProps) =>
+  conversation?.next ? (
     <p class="more">
-      <a href={`/articles/${slug}/comments?after=${next}`}>{site.words.moreComments}</a>
+      <a href={`/articles/${slug}/comments?after=${conversation.next}${sortQuery(conversation)}`}>
+        {site.words.moreComments}
+      </a>
     </p>
   ) : null;
+
+const sortQuery = ({ order }: DrawnConversation) => (order === 'newest' ? '&sort=newest' : '');
+
+/** Which thread comes first: a link to the other way round. */
+const Sort = ({ site, slug, order }: { site: Site; slug: string; order: Order }) => (
+  <p class="quiet">
+    {order === 'newest' ? (
+      <a href={`/articles/${slug}#comments`} rel="nofollow">
+        {site.words.oldestFirst}
+      </a>
+    ) : (
+      <a href={`/articles/${slug}?sort=newest#comments`} rel="nofollow">
+        {site.words.newestFirst}
+      </a>
+    )}
+  </p>
+);

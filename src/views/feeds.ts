@@ -1,6 +1,7 @@
 // What machines read: feeds, and the maps that lead crawlers. Templates, since XML is not HTML.
 import { html } from 'hono/html';
 import type { Article } from '../model/articles.ts';
+import type { Comment } from '../model/comments.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
 import type { Site } from './layout.tsx';
 
@@ -86,6 +87,48 @@ ${article.byline.map(
 )}</feed>
 `;
 
+export interface CommentFeedProps {
+  readonly site: Site;
+  readonly title: string;
+  /** The addresses of the feed and of the page it belongs to. */
+  readonly self: string;
+  readonly page: string;
+  /** Newest first, each with its article. */
+  readonly comments: readonly { readonly comment: Comment; readonly article: Article }[];
+}
+
+/** Comments as Atom: as plain text, each saying what it answers (RFC 4685). */
+export const commentAtom = ({
+  site,
+  title,
+  self,
+  page,
+  comments,
+}: CommentFeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xml:lang="${site.language}">
+<id>${self}</id>
+<title>${title}</title>
+<updated>${new Date(comments[0]?.comment.createdAt ?? 0).toISOString()}</updated>
+<link rel="self" type="application/atom+xml" href="${self}"/>
+<link rel="alternate" type="text/html" href="${page}"/>
+${comments.map(
+  ({ comment, article }) => html`<entry>
+<id>${site.url}/comments/${comment.id}</id>
+<title>${clean(site.words.commentBy(comment.name, article.headline))}</title>
+<link rel="alternate" type="text/html" href="${site.url}/comments/${comment.id}"/>
+<published>${new Date(comment.createdAt).toISOString()}</published>
+<updated>${new Date(comment.createdAt).toISOString()}</updated>
+<author><name>${clean(comment.name)}</name>${comment.website ? html`<uri>${comment.website}</uri>` : ''}</author>
+<thr:in-reply-to ref="${answered(site, comment, article)}" href="${answered(site, comment, article)}" type="text/html"/>
+<content type="text">${clean(comment.body)}</content>
+</entry>
+`,
+)}</feed>
+`;
+
+const answered = (site: Site, { parentId }: Comment, article: Article) =>
+  parentId ? `${site.url}/comments/${parentId}` : linkTo(site, article);
+
 /** JSON Feed 1.1, with the whole story. */
 export const jsonFeed = ({ site, articles }: FeedProps) => ({
   version: 'https://jsonfeed.org/version/1.1',
@@ -166,6 +209,8 @@ const story = (site: Site, article: Entry) =>
     .replace(/ (src|href)="\/(?!\/)/g, ` $1="${site.url}/`)
     .replaceAll(' href="#', ` href="${linkTo(site, article)}#`)
     .replace(notInXml, '');
+
+const clean = (text: string) => text.replace(notInXml, '');
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 (2.2) leaves out
 const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;

@@ -24,6 +24,14 @@ export const ArticleHead = ({ site, article, canonicalUrl, ...props }: Props) =>
         ))}
       </>
     )}
+    {article.comments !== 'off' && (
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        href={`/articles/${article.slug}/comments.atom`}
+        title={site.words.commentsOn(article.headline)}
+      />
+    )}
     <link
       rel="alternate"
       type="application/json+oembed"

@@ -1,12 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { ulid } from 'ulid';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   addComment,
+  type Conversation,
   conversation,
   decide,
   findPlace,
   type NewComment,
+  orders,
   pendingComments,
   standingOf,
 } from '../../src/model/comments.ts';
@@ -203,19 +205,64 @@ async function seed(slug: string, count: number, status: string): Promise<void> 
     .run();
 }
 
-test('a page of a long conversation costs one round trip and no more rows than it shows', async () => {
-  const slug = 'long1';
-  await seed(slug, 5000, 'approved');
-  await seed(slug, 5000, 'spam');
-  const size = 50;
-  const { path = '' } = (await read(slug, '', size)).comments.at(-1) ?? {};
-  for (const after of ['', path, `${path.slice(0, -4)}4000`]) {
-    const { db, cost } = metered(env.DB);
-    const page = await conversation(db, slug, { after, size });
-    expect(page.comments).toHaveLength(size);
-    expect(page.commentCount).toBe(5000);
-    expect(cost.roundTrips).toBe(1);
-    expect(cost.rowsRead).toBeLessThanOrEqual(size + 4);
+/** One thread: everybody answers its first comment. */
+async function seedThread(slug: string, count: number): Promise<void> {
+  await seed(slug, 1, 'approved');
+  await env.DB.prepare(
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
+     WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+     SELECT id, ?1, root, root || id, 'n', 'b', 'approved', ?3, 'k2345678901', ?3, 1
+     FROM (SELECT printf('%sa%020d', ?4, i) AS id, printf('%sa%020d', ?4, 1) AS root FROM n)`,
+  )
+    .bind(slug, count, 'h'.repeat(43), slug.slice(0, 5).padEnd(5, '0'))
+    .run();
+}
+
+describe.each(orders)('with the %s thread first', (order) => {
+  test.each([
+    ['ten thousand threads of one', 'flat', (slug: string) => seed(slug, 10_000, 'approved')],
+    ['one thread of ten thousand', 'deep', (slug: string) => seedThread(slug, 10_000)],
+  ])('a page of %s costs one round trip and no more rows than it shows', async (_, shape, grow) => {
+    const slug = `${shape === 'flat' ? 'f' : 'd'}${order}`;
+    await grow(slug);
+    if (shape === 'flat') await seed(slug, 2_000, 'spam');
+    const size = 50;
+    let after: string | undefined = '';
+    const seen = new Set<string>();
+    for (let page = 0; page < 200; page++) {
+      const { db, cost } = metered(env.DB);
+      const found: Conversation = await conversation(db, slug, { after: after ?? '', size, order });
+      expect(found.commentCount).toBe(10_000);
+      expect(found.comments).toHaveLength(size);
+      expect(cost.roundTrips).toBe(1);
+      expect(cost.rowsRead).toBeLessThanOrEqual(size + 4);
+      for (const { id } of found.comments) seen.add(id);
+      after = found.next;
+    }
+    expect(after).toBeUndefined();
+    expect(seen.size).toBe(10_000);
+  });
+});
+
+test('the newest thread comes first where that is asked for, its replies in order', async () => {
+  const slug = 'sorted';
+  const first = await add(slug);
+  const second = await add(slug);
+  const reply = await add(slug, { parentId: first });
+  const late = await add(slug, { parentId: first });
+  const third = await add(slug);
+  const page = async (after: string, size: number) =>
+    conversation(env.DB, slug, { after, size, order: 'newest' });
+  const all = [third, second, first, reply, late];
+  expect((await page('', 50)).comments.map(({ id }) => id)).toEqual(all);
+  for (const size of [1, 2, 3, 4]) {
+    const seen: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const found: Conversation = await page(after, size);
+      seen.push(...found.comments.map(({ id }) => id));
+      after = found.next;
+    }
+    expect(seen).toEqual(all);
   }
 });
 

@@ -479,6 +479,36 @@ describe('reading on', () => {
     expect(seen).toEqual([['Number 1.', 'Number 2.'], ['Number 3.', 'Number 4.'], ['Number 5.']]);
   });
 
+  test('the newest thread comes first for who asks for it, on every page', async () => {
+    await write(5);
+    const reader = visitor({ COMMENTS_PER_PAGE: 2 });
+    let page = await reader.open(`/articles/${first}`);
+    const sort = page.html.querySelector('#comments a[href*="sort=newest"]');
+    expect(sort?.text.trim()).toBe('Newest first');
+    page = await reader.open(sort?.getAttribute('href') ?? '');
+    expect(page.html.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(
+      `${origin}/articles/${first}`,
+    );
+    const seen = [bodies(page)];
+    for (let more = page.html.querySelector('.more a'); more; ) {
+      page = await reader.open(more.getAttribute('href') ?? '');
+      seen.push(bodies(page));
+      more = page.html.querySelector('.more a');
+    }
+    expect(seen).toEqual([['Number 5.', 'Number 4.'], ['Number 3.', 'Number 2.'], ['Number 1.']]);
+  });
+
+  test('replies can be folded away, without script', async () => {
+    await write(1);
+    const [row] = await storedComments();
+    await visitor(everybody).comment(first, { ...words, body: 'One.' }, `?parent=${row?.id}`);
+    await visitor(everybody).comment(first, { ...words, body: 'Two.' }, `?parent=${row?.id}`);
+    const { html } = await visitor().open(`/articles/${first}`);
+    const fold = html.querySelector(`#comment-${row?.id} > details[open]`);
+    expect(fold?.querySelector('summary')?.text).toBe('2 replies');
+    expect(fold?.querySelectorAll('li')).toHaveLength(2);
+  });
+
   test('a permalink leads to the page where its comment stands', async () => {
     await write(5);
     for (const row of await storedComments()) {
@@ -564,4 +594,39 @@ test.each([
   expect(ownOf(page)?.querySelector('p:not(.status)')?.text).toBe(text);
   expect(ownOf(page)?.querySelector('bdi')?.text).toBe(text);
   expect(page.html.querySelectorAll('script:not([type]), img')).toHaveLength(1);
+});
+
+describe('a conversation that is closed by its age', () => {
+  const settings = { ...everybody, CLOSE_COMMENTS_AFTER_DAYS: 14 };
+  const atDay = (days: number) =>
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2023, 3, 6, 16, 40) + days * 86_400_000 });
+
+  test('is open until then', async () => {
+    atDay(13.9);
+    const page = await visitor(settings).comment(first, words);
+    expect(ownOf(page)?.text).toContain(words.body);
+  });
+
+  test('can be read afterwards, and says why it takes no more', async () => {
+    atDay(13.9);
+    await visitor(settings).comment(first, words);
+    atDay(14);
+    const page = await visitor(settings).open(`/articles/${first}`);
+    expect(textOfComments(page)).toContain(words.body);
+    expect(page.html.querySelector('#reply')?.text).toContain(
+      'Comments on this article closed 14 days after it was published.',
+    );
+    expect(page.html.querySelector('#reply form, a[href*="?parent="]')).toBeNull();
+  });
+
+  test('keeps the words of who was too late', async () => {
+    atDay(13.9);
+    const reader = visitor(settings);
+    const page = await reader.open(`/articles/${first}`);
+    atDay(14);
+    const answer = await reader.submit(page, '#reply form', words);
+    expect(answer.status).toBe(409);
+    expect(answer.source).toContain(words.body);
+    expect(await storedComments()).toEqual([]);
+  });
 });

@@ -1,5 +1,8 @@
+import { env } from 'cloudflare:workers';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { newestComments } from '../../src/model/comments.ts';
+import { metered } from '../meter.ts';
 import { first, origin, second, visitor } from '../site.ts';
 
 afterEach(() => {
@@ -145,4 +148,78 @@ test('every page leads to the feeds', async () => {
     .querySelectorAll('link[rel=alternate]')
     .map((link) => link.getAttribute('href'));
   expect(links).toEqual(['/feed.xml', '/atom.xml', '/feed.json']);
+});
+
+describe('comments as feeds', () => {
+  const everybody = { MODERATION: 'none' };
+  const say = (slug: string, body: string, query = '') =>
+    visitor(everybody).comment(
+      slug,
+      {
+        body,
+        name: 'Leyla <&> “x”',
+        email: 'leyla@news.example',
+        website: 'https://leyla.example/',
+      },
+      query,
+    );
+
+  test('of an article, and of all, the newest first', async () => {
+    await say(first, 'One & <b>two</b>\n\u0007three');
+    const [{ id = '' } = {}] = await newestComments(env.DB, first, 1);
+    await say(first, 'An answer.', `?parent=${id}`);
+    await say(second, 'Elsewhere.');
+    await visitor({ MODERATION: 'all' }).comment(first, {
+      body: 'It waits.',
+      name: 'Samir',
+      email: 'samir@news.example',
+    });
+
+    const { page, feed } = await read(`/articles/${first}/comments.atom`);
+    expect(page.headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8');
+    expect(feed.feed.entry).toHaveLength(2);
+    expect(feed.feed.entry[0]).toMatchObject({
+      content: { '#text': 'An answer.', '@type': 'text' },
+      'thr:in-reply-to': { '@ref': `${origin}/comments/${id}` },
+    });
+    expect(feed.feed.entry[1]).toMatchObject({
+      id: `${origin}/comments/${id}`,
+      author: [{ name: 'Leyla <&> “x”', uri: 'https://leyla.example/' }],
+      content: { '#text': 'One & <b>two</b>\nthree' },
+      'thr:in-reply-to': { '@ref': `${origin}/articles/${first}` },
+    });
+    const all = (await read('/comments.atom')).feed.feed;
+    expect(all.entry).toHaveLength(3);
+    expect(all.entry[0].content['#text']).toBe('Elsewhere.');
+    expect(all.updated).toBe(all.entry[0].published);
+    const tag = page.headers.get('ETag') ?? '';
+    const again = await visitor().open(`/articles/${first}/comments.atom`, {
+      'If-None-Match': tag,
+    });
+    expect(again.status).toBe(304);
+  });
+
+  test('cost their own rows, whatever waits beside them', async () => {
+    await env.DB.prepare(
+      `INSERT INTO comments (id, slug, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+       SELECT id, ?1, id, 'n', 'b', CASE WHEN i < 1000 THEN 'approved' ELSE 'spam' END, ?2, 'k2345678901', ?2, 1
+       FROM (SELECT i, printf('0fe%023d', i) AS id FROM n)`,
+    )
+      .bind(second, 'h'.repeat(43))
+      .run();
+    for (const path of [`/articles/${second}/comments.atom`, '/comments.atom']) {
+      const { db, cost } = metered(env.DB);
+      await read(path, { DB: db });
+      expect(cost.roundTrips).toBe(1);
+      expect(cost.rowsRead).toBeLessThanOrEqual(50);
+    }
+  });
+
+  test('are named by the article, and there is none of an article that is not there', async () => {
+    const { html } = await visitor().open(`/articles/${first}`);
+    const link = html.querySelector('link[href$="/comments.atom"]');
+    expect(link?.getAttribute('href')).toBe(`/articles/${first}/comments.atom`);
+    expect((await visitor().open('/articles/gone/comments.atom')).status).toBe(404);
+  });
 });
