@@ -27,6 +27,10 @@ CREATE TABLE IF NOT EXISTS comments (
   email_key TEXT NOT NULL CHECK (length(email_key) = 11 AND email_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   -- HMAC-SHA-256 of the random cookie that posting sets: tells a proven commenter.
   commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  -- MACs under a key of their own. Of form, article, parent, hash of the address and text: tells a try again
+  -- from another comment. Of the proven commenter, article and text: tells what they have said before.
+  retry_key TEXT CHECK (length(retry_key) = 43 AND retry_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+  text_key TEXT CHECK (length(text_key) = 43 AND text_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   created_at INTEGER NOT NULL CHECK (created_at > 0),    -- milliseconds since 1970
   decided_at INTEGER CHECK (decided_at >= created_at),   -- when a moderator last decided
   UNIQUE (id, slug),
@@ -43,6 +47,9 @@ CREATE INDEX IF NOT EXISTS newest ON comments (slug, id) WHERE status = 'approve
 CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
 -- What waits for a moderator, oldest first.
 CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
+-- Whether this was sent, or said, before.
+CREATE INDEX IF NOT EXISTS retries ON comments (retry_key);
+CREATE INDEX IF NOT EXISTS texts ON comments (text_key);
 -- What a proven commenter's earlier comments earned.
 CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash) WHERE status = 'approved';
 

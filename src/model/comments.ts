@@ -131,48 +131,86 @@ export async function newestComments(
 export interface NewComment extends Omit<Comment, 'path'> {
   readonly email: EmailHash;
   readonly commenterHash: string;
+  /** The same for whoever sends the same form again. */
+  readonly retryKey: string;
+  /** The same for whoever says the same again, if they are proven. */
+  readonly textKey: string;
 }
+
+/** How long the same form again is the same comment, in ms. */
+export const retryFor = 10 * 60 * 1000;
 
 /**
- * Writes a comment, in one round trip.
+ * Writes a comment, in one round trip, once: the same form again within ten minutes writes nothing.
  * A path holds six ids at most: whoever answers deeper stands on the sixth level, in order of time.
- * @returns false, and nothing is written, when the parent is no approved comment of this article
+ * @returns the id under which it stands: its own, or that of the first try; undefined, and nothing is
+ * written, when the parent is no approved comment of this article
  */
-export async function addComment(db: D1Database, comment: NewComment): Promise<boolean> {
-  const { results } = await db
-    .prepare(
-      `INSERT INTO comments (id, slug, parent_id, path, name, website, body, status,
-                             email_hash, email_key, commenter_hash, created_at)
-       SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
-       FROM (SELECT 1)
-       LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
-       WHERE ?3 IS NULL OR parent.id IS NOT NULL
-       RETURNING id`,
-    )
-    .bind(
-      comment.id,
-      comment.slug,
-      comment.parentId,
-      comment.name,
-      comment.website,
-      comment.body,
-      comment.status,
-      comment.email.hash,
-      comment.email.keyId,
-      comment.commenterHash,
-      comment.createdAt,
-    )
-    .all();
-  return results.length === 1;
+export async function addComment(db: D1Database, comment: NewComment): Promise<string | undefined> {
+  const [, written] = await db.batch<{ id: string }>([
+    db
+      .prepare(
+        `INSERT INTO comments (id, slug, parent_id, path, name, website, body, status,
+                               email_hash, email_key, commenter_hash, retry_key, text_key, created_at)
+         SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+         FROM (SELECT 1)
+         LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
+         WHERE (?3 IS NULL OR parent.id IS NOT NULL)
+           AND NOT EXISTS (SELECT 1 FROM comments WHERE retry_key = ?11 AND created_at > ?14)`,
+      )
+      .bind(
+        comment.id,
+        comment.slug,
+        comment.parentId,
+        comment.name,
+        comment.website,
+        comment.body,
+        comment.status,
+        comment.email.hash,
+        comment.email.keyId,
+        comment.commenterHash,
+        comment.retryKey,
+        comment.textKey,
+        comment.createdAt,
+        comment.createdAt - retryFor,
+      ),
+    db
+      .prepare(
+        'SELECT id FROM comments WHERE retry_key = ?1 AND created_at > ?2 ORDER BY created_at DESC LIMIT 1',
+      )
+      .bind(comment.retryKey, comment.createdAt - retryFor),
+  ]);
+  return written?.results[0]?.id;
 }
 
-/** What a proven commenter's earlier comments earned. */
-export async function standingOf(db: D1Database, commenterHash: string): Promise<Standing> {
-  const approved = await db
-    .prepare(`SELECT 1 FROM comments WHERE commenter_hash = ?1 AND status = 'approved' LIMIT 1`)
-    .bind(commenterHash)
-    .first();
-  return approved ? 'approved before' : 'new';
+/** What is known of somebody who has commented before. */
+export interface Earlier {
+  readonly standing: Standing;
+  /** The comment in which they said the same under the same article, if they did. */
+  readonly same: Pick<NewComment, 'id' | 'retryKey' | 'createdAt'> | undefined;
+}
+
+/** What a proven commenter's earlier comments earned, and whether they said this before. One round trip. */
+export async function findEarlier(
+  db: D1Database,
+  commenterHash: string,
+  textKey: string,
+): Promise<Earlier> {
+  const [approved, same] = await db.batch<Pick<NewComment, 'id' | 'retryKey' | 'createdAt'>>([
+    db
+      .prepare(`SELECT id FROM comments WHERE commenter_hash = ?1 AND status = 'approved' LIMIT 1`)
+      .bind(commenterHash),
+    db
+      .prepare(
+        `SELECT id, retry_key AS retryKey, created_at AS createdAt
+         FROM comments WHERE text_key = ?1 AND status IN ('pending', 'approved') LIMIT 1`,
+      )
+      .bind(textKey),
+  ]);
+  return {
+    standing: approved?.results.length ? 'approved before' : 'new',
+    same: same?.results[0],
+  };
 }
 
 /**

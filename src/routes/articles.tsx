@@ -99,7 +99,7 @@ interface Occasion {
   /** The comment that the form answers. */
   readonly parentId?: string | undefined;
   /** What the form holds of an earlier try. */
-  readonly reply?: Pick<OpenReply, 'typed' | 'faults' | 'problem'>;
+  readonly reply?: Pick<OpenReply, 'typed' | 'faults' | 'problem' | 'place'>;
 }
 
 /** The article page, with the conversation as far as the database gave it. */
@@ -153,7 +153,8 @@ async function replyOf(
   article: Article,
   reply: Omit<OpenReply, 'isOpen' | 'token'>,
 ): Promise<Reply> {
-  const token = await formToken(c, 'reader');
+  // Whoever sends a form again that came back must be known to send the same one.
+  const token = c.var.form.token || (await formToken(c, 'reader'));
   const why = token ? closedInWords(c, article) : c.var.site.words.closedWithoutKey;
   return token && !why
     ? { isOpen: true, token, ...reply }

@@ -4,7 +4,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
-import { addComment, conversation, findPlace, standingOf } from '../model/comments.ts';
+import {
+  addComment,
+  conversation,
+  type Earlier,
+  findEarlier,
+  findPlace,
+  retryFor,
+} from '../model/comments.ts';
 import { type Draft, type Fault, limits, parseDraft } from '../model/draft.ts';
 import { hashEmail } from '../model/email.ts';
 import { type Keys, randomId } from '../model/keys.ts';
@@ -53,10 +60,11 @@ export const comments = new Hono<App>()
     const parsed = parseDraft(form);
     if ('faults' in parsed) return refuse(c, article, 422, { faults: parsed.faults });
     try {
-      const id = await answer(c, keys, article.slug, parsed.draft);
+      const { id, isSaidBefore } = await answer(c, keys, article.slug, parsed.draft);
       if (!id) return refuse(c, article, 404, { problem: words.parentGone });
-      const view = await signToken(keys, 'view', id, Date.now());
-      return c.redirect(`/articles/${article.slug}?comment=${id}&view=${view}#comment-${id}`, 303);
+      const place = await placeOfOwn(keys, article, id);
+      if (isSaidBefore) return refuse(c, article, 409, { problem: words.saidBefore, place });
+      return c.redirect(place, 303);
     } catch (error) {
       logError(error, c.req.routePath);
       return refuse(c, article, 503, { problem: words.notNow });
@@ -77,32 +85,54 @@ function findDiscussed(slug: string): Article | undefined {
   return article?.comments === 'off' ? undefined : article;
 }
 
-/** Hashes, judges and writes. @returns the comment's id; undefined when its parent is not there */
-async function answer(
-  c: Context<App>,
-  keys: Keys,
-  slug: string,
-  draft: Draft,
-): Promise<string | undefined> {
+/** Where a commenter sees their own comment, whatever became of it, for a quarter of an hour. */
+async function placeOfOwn(keys: Keys, { slug }: Article, id: string): Promise<string> {
+  const view = await signToken(keys, 'view', id, Date.now());
+  return `/articles/${slug}?comment=${id}&view=${view}#comment-${id}`;
+}
+
+interface Answer {
+  /** undefined when its parent is not there. */
+  readonly id: string | undefined;
+  /** Whether a proven commenter said the same before: then nothing was written, and the id is that of then. */
+  readonly isSaidBefore?: boolean;
+}
+
+/** Hashes, judges and writes. */
+async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): Promise<Answer> {
   const now = Date.now();
   const held = getCookie(c, cookie, 'host');
   const proof = held && /^[\w-]{22}$/.test(held) ? held : randomId();
   const commenterHash = await keys.mac('commenter', proof);
-  const standing = proof === held ? await standingOf(c.env.DB, commenterHash) : 'new';
-  const { email, ...written } = draft;
-  const comment = {
+  const { email: address, ...written } = draft;
+  const email = await hashEmail(keys, address);
+  const { token = '', parent = '' } = c.var.form;
+  const tried = JSON.stringify([token, slug, parent, email.hash, draft.body]);
+  const retryKey = await keys.mac('retry', `form ${tried}`);
+  const textKey = await keys.mac(
+    'retry',
+    `text ${JSON.stringify([commenterHash, slug, draft.body])}`,
+  );
+  const { standing, same }: Earlier =
+    proof === held
+      ? await findEarlier(c.env.DB, commenterHash, textKey)
+      : { standing: 'new', same: undefined };
+  const isRetry = same?.retryKey === retryKey && same.createdAt > now - retryFor;
+  if (same && !isRetry) return { id: same.id, isSaidBefore: true };
+  const id = await addComment(c.env.DB, {
     id: ulid(now),
     slug,
-    parentId: c.var.form.parent || null,
+    parentId: parent || null,
     ...written,
     status: moderate(c.var.settings.MODERATION, standing),
-    email: await hashEmail(keys, email),
+    email,
     commenterHash,
+    retryKey,
+    textKey,
     createdAt: now,
-  };
-  if (!(await addComment(c.env.DB, comment))) return undefined;
-  setCookie(c, cookie, proof, cookieOptions);
-  return comment.id;
+  });
+  if (id) setCookie(c, cookie, proof, cookieOptions);
+  return { id };
 }
 
 /** Carries nothing but chance: whoever holds it again is proven to be the same commenter. */
@@ -120,6 +150,8 @@ interface Refusal {
   readonly faults?: readonly Fault[];
   /** What keeps it from being sent although every field is right. */
   readonly problem?: string;
+  /** Where the comment is that stands in its way. */
+  readonly place?: string;
 }
 
 /** The same page again, with what is wrong beside it and everything that was typed still in the form. */
@@ -127,7 +159,7 @@ async function refuse(
   c: Context<App>,
   article: Article,
   asked: ContentfulStatusCode,
-  { faults = [], problem: given }: Refusal,
+  { faults = [], problem: given, place }: Refusal,
 ): Promise<Response> {
   const { words } = c.var.site;
   const { parent } = c.var.form;
@@ -143,7 +175,7 @@ async function refuse(
     status,
     isIndexed: false,
     parentId: parent,
-    reply: { typed: typedIn(c.var.form), faults: named, problem },
+    reply: { typed: typedIn(c.var.form), faults: named, problem, place },
   });
 }
 

@@ -109,6 +109,8 @@ export const en = {
   }),
   parentGone:
     'The comment you answered is not here any more. Your words are kept: press “Post Comment” to post them as a comment of their own.',
+  saidBefore: 'You have said exactly this here before, so it was not posted again.',
+  seeIt: 'See it.',
   notNow:
     'Your comment could not be saved just now. Nothing you typed is lost: please press “Post Comment” again in a minute.',
 

@@ -23,6 +23,8 @@ export interface OpenReply {
   readonly faults?: Faults | undefined;
   /** What keeps it from being sent although every field is right. */
   readonly problem?: string | undefined;
+  /** Where the comment is that stands in its way. */
+  readonly place?: string | undefined;
 }
 
 /** No form, and why; the words of somebody who was too late are kept for them. */
@@ -66,7 +68,7 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
       </h2>
       {/* The fragment leads an answer with faults to their summary, and the focus with it. */}
       <form method="post" action={`/articles/${slug}/comments#problems`} novalidate>
-        <Problems words={words} faults={faults} problem={reply.problem} />
+        <Problems words={words} faults={faults} problem={reply.problem} place={reply.place} />
         <p class="quiet">
           {words.notPublished} {words.requiredFields} *
         </p>
@@ -167,16 +169,15 @@ const Problems = ({
   words,
   faults,
   problem,
-}: {
-  words: Words;
-  faults: Faults;
-  problem: string | undefined;
-}) => {
+  place,
+}: Pick<OpenReply, 'problem' | 'place'> & { words: Words; faults: Faults }) => {
   const wrong = fieldOrder.filter((field) => faults[field]);
   if (wrong.length === 0 && !problem) return null;
   return (
     <div id="problems" class="problems" role="alert" tabindex={-1}>
-      <p>{problem ?? words.mendThese(wrong.length)}</p>
+      <p>
+        {problem ?? words.mendThese(wrong.length)} {place && <a href={place}>{words.seeIt}</a>}
+      </p>
       {wrong.length > 0 && (
         <ul>
           {wrong.map((field) => (

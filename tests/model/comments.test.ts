@@ -6,11 +6,11 @@ import {
   type Conversation,
   conversation,
   decide,
+  findEarlier,
   findPlace,
   type NewComment,
   orders,
   pendingComments,
-  standingOf,
 } from '../../src/model/comments.ts';
 import { metered } from '../meter.ts';
 
@@ -29,6 +29,8 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
     status: 'approved',
     email,
     commenterHash: 'c'.repeat(43),
+    retryKey: ulid(clock).padEnd(43, 'r'),
+    textKey: ulid(clock).padEnd(43, 't'),
     createdAt: clock,
     ...more,
   };
@@ -36,7 +38,7 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
 
 async function add(slug: string, more: Partial<NewComment> = {}): Promise<string> {
   const comment = draft(slug, more);
-  expect(await addComment(env.DB, comment)).toBe(true);
+  expect(await addComment(env.DB, comment)).toBe(comment.id);
   return comment.id;
 }
 
@@ -121,7 +123,7 @@ test.each([
   ['stands under another article', () => add('elsewhere')],
 ])('a reply to a comment that %s is not written', async (_, parent) => {
   const reply = draft('parents', { parentId: await parent() });
-  expect(await addComment(env.DB, reply)).toBe(false);
+  expect(await addComment(env.DB, reply)).toBeUndefined();
   expect(
     (await conversation(env.DB, 'parents', { after: '', size: 1, ask: reply.id })).asked,
   ).toBeUndefined();
@@ -155,8 +157,46 @@ test('the database itself refuses an address where its hash belongs', async () =
   }
 });
 
+describe('the same form again', () => {
+  test('within ten minutes is the first comment, and afterwards another', async () => {
+    const comment = draft('retried');
+    const again = (later: number) => {
+      const { id } = draft('retried');
+      return { ...comment, id, createdAt: comment.createdAt + later, textKey: id.padEnd(43, 't') };
+    };
+    expect(await addComment(env.DB, comment)).toBe(comment.id);
+    expect(await addComment(env.DB, again(9 * 60_000))).toBe(comment.id);
+    expect(await countOf('retried')).toBe(1);
+    const late = again(10 * 60_000);
+    expect(await addComment(env.DB, late)).toBe(late.id);
+    expect(await countOf('retried')).toBe(2);
+  });
+
+  test('by two hundred at once, twice each, makes two hundred comments', async () => {
+    const everybody = Array.from({ length: 200 }, () => draft('crowd'));
+    const again = everybody.map((comment) => ({ ...comment, id: ulid() }));
+    const ids = await Promise.all(
+      [...everybody, ...again].map((comment) => addComment(env.DB, comment)),
+    );
+    expect(ids.slice(0, 200)).toEqual(ids.slice(200));
+    expect(new Set(ids).size).toBe(200);
+    expect(await countOf('crowd')).toBe(200);
+  });
+});
+
+test('what somebody proven said before is found, unless it was turned down', async () => {
+  const textKey = 'said'.padEnd(43, 't');
+  const id = await add('said', { status: 'pending', textKey });
+  const found = async () => (await findEarlier(env.DB, 'c'.repeat(43), textKey)).same?.id;
+  expect(await found()).toBe(id);
+  await decide(env.DB, id, 'rejected', clock);
+  expect(await found()).toBeUndefined();
+});
+
 test('standing is earned by an approved comment, and lost with it', async () => {
   const commenterHash = 'p'.repeat(43);
+  const standingOf = async (db: D1Database, hash: string) =>
+    (await findEarlier(db, hash, '')).standing;
   expect(await standingOf(env.DB, commenterHash)).toBe('new');
   const id = await add('standing', { status: 'pending', commenterHash });
   expect(await standingOf(env.DB, commenterHash)).toBe('new');

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { metered } from '../meter.ts';
 import type { Page } from '../reader.ts';
 import { ask, first, moderator, origin, second, visitor } from '../site.ts';
@@ -15,6 +15,10 @@ const everybody = { MODERATION: 'none' };
 
 beforeEach(async () => {
   await env.DB.prepare('DELETE FROM comments').run();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const storedComments = async () => (await env.DB.prepare('SELECT * FROM comments').all()).results;
@@ -110,7 +114,7 @@ describe('posting', () => {
     const reader = visitor({ MODERATION: 'all' });
     await reader.comment(first, words);
     await approveAll();
-    const page = await reader.comment(first, words);
+    const page = await reader.comment(first, { ...words, body: 'One more thing.' });
     expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
   });
 
@@ -143,7 +147,7 @@ describe('posting', () => {
       { ...everybody, DB: db },
       { Cookie: [...reader.cookies].map((pair) => pair.join('=')).join('; ') },
     );
-    await counting.submit(page, '#reply form', words);
+    await counting.submit(page, '#reply form', { ...words, body: 'One more thing.' });
     // Two for the comment, one for the page it leads to.
     expect(cost.roundTrips).toBeLessThanOrEqual(3);
     expect((await storedComments()).length).toBe(2);
@@ -450,6 +454,66 @@ describe('a bad day', () => {
       expect(answer).toContain('id="problems"');
     }
     expect(await storedComments()).toEqual([]);
+  });
+});
+
+describe('sending twice', () => {
+  test('the same form makes one comment, and leads to it again', async () => {
+    const reader = visitor();
+    const page = await reader.open(`/articles/${first}`);
+    const once = await reader.submit(page, '#reply form', words);
+    const twice = await reader.submit(page, '#reply form', words);
+    expect(twice.url.hash).toBe(once.url.hash);
+    expect(ownOf(twice)?.text).toContain(words.body);
+    expect(await storedComments()).toHaveLength(1);
+  });
+
+  test('a reader whose cookie got lost on the way is not doubled either', async () => {
+    const page = await visitor().open(`/articles/${first}`);
+    await visitor().submit(page, '#reply form', words);
+    await visitor().submit(page, '#reply form', words);
+    expect(await storedComments()).toHaveLength(1);
+  });
+
+  test('two readers of one served page make two comments', async () => {
+    const page = await visitor().open(`/articles/${first}`);
+    await visitor().submit(page, '#reply form', words);
+    await visitor().submit(page, '#reply form', { ...words, email: 'samir@news.example' });
+    await visitor().submit(page, '#reply form', { ...words, body: 'Another thing.' });
+    expect(await storedComments()).toHaveLength(3);
+  });
+
+  test('after ten minutes the same by somebody proven is told where the first one is', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) });
+    const reader = visitor(everybody);
+    const page = await reader.open(`/articles/${first}`);
+    const once = await reader.submit(page, '#reply form', words);
+    vi.setSystemTime(Date.UTC(2026, 0, 1) + 10 * 60_000 + 1);
+    const twice = await reader.submit(page, '#reply form', words);
+    expect(twice.status).toBe(409);
+    expect(twice.html.querySelector('[name=body]')?.text.trim()).toBe(words.body);
+    const link = twice.html.querySelector('.problems a')?.getAttribute('href') ?? '';
+    expect(link).toContain(once.url.hash);
+    expect(ownOf(await reader.open(link))?.text).toContain(words.body);
+    expect(await storedComments()).toHaveLength(1);
+  });
+
+  test('the same by somebody unproven is a comment like any other', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) });
+    await visitor().comment(first, words);
+    vi.setSystemTime(Date.UTC(2026, 0, 1) + 1000);
+    const page = await visitor().comment(first, words);
+    expect(page.status).toBe(200);
+    expect(await storedComments()).toHaveLength(2);
+  });
+
+  test('a form that came back with a fault is known when it is sent twice', async () => {
+    const reader = visitor();
+    const faulty = await reader.comment(first, { ...words, name: '' });
+    expect(faulty.status).toBe(422);
+    await reader.submit(faulty, '#reply form', words);
+    await reader.submit(faulty, '#reply form', words);
+    expect(await storedComments()).toHaveLength(1);
   });
 });
 
