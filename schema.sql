@@ -32,21 +32,25 @@ CREATE TABLE IF NOT EXISTS comments (
   retry_key TEXT CHECK (length(retry_key) = 43 AND retry_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   text_key TEXT CHECK (length(text_key) = 43 AND text_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   created_at INTEGER NOT NULL CHECK (created_at > 0),    -- milliseconds since 1970
+  edited_at INTEGER CHECK (edited_at >= created_at),     -- when its author last changed it
   decided_at INTEGER CHECK (decided_at >= created_at),   -- when a moderator last decided
   UNIQUE (id, slug),
   FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug), -- a reply stays under its parent's article
   CHECK ((parent_id IS NULL) = (path = id))
 ) STRICT;
 
--- A page of the conversation is one range of this index.
-CREATE INDEX IF NOT EXISTS conversation ON comments (slug, path) WHERE status = 'approved';
+-- A page of the conversation is one range of this index. What its author deleted is gone, but for those that
+-- were answered: of them a row stays that says nothing any more.
+CREATE INDEX IF NOT EXISTS conversation ON comments (slug, path) WHERE status IN ('approved', 'deleted');
 -- The same with the newest thread first; within a thread nothing changes.
-CREATE INDEX IF NOT EXISTS conversation_newest ON comments (slug, substr(path, 1, 26) DESC, path) WHERE status = 'approved';
+CREATE INDEX IF NOT EXISTS conversation_newest ON comments (slug, substr(path, 1, 26) DESC, path) WHERE status IN ('approved', 'deleted');
 -- The newest comments on an article, and of all: what feeds hold.
 CREATE INDEX IF NOT EXISTS newest ON comments (slug, id) WHERE status = 'approved';
 CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
 -- What waits for a moderator, oldest first.
 CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
+-- Whether a comment was answered.
+CREATE INDEX IF NOT EXISTS replies ON comments (parent_id) WHERE parent_id IS NOT NULL;
 -- Whether this was sent, or said, before.
 CREATE INDEX IF NOT EXISTS retries ON comments (retry_key);
 CREATE INDEX IF NOT EXISTS texts ON comments (text_key);

@@ -16,6 +16,8 @@ export interface Comment {
   readonly status: Status;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** When its author last changed it. */
+  readonly editedAt: number | null;
 }
 
 /** One page of the conversation under an article, with the article's counters. */
@@ -54,7 +56,7 @@ export async function conversation(
     (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
     db
       .prepare(
-        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
          FROM comments WHERE id = ?1 AND slug = ?2`,
       )
       .bind(page.ask ?? '', slug),
@@ -73,9 +75,9 @@ export async function conversation(
 const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
   db
     .prepare(
-      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
        FROM comments
-       WHERE slug = ?1 AND status = 'approved' AND path > ?2
+       WHERE slug = ?1 AND status IN ('approved', 'deleted') AND path > ?2
        ORDER BY path LIMIT ?3`,
     )
     .bind(slug, after, limit);
@@ -85,15 +87,15 @@ const newestFirst = (db: D1Database, slug: string, after: string, limit: number)
   db
     .prepare(
       `SELECT * FROM (
-         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
          FROM comments
-         WHERE slug = ?1 AND status = 'approved' AND substr(path, 1, 26) = substr(?2, 1, 26) AND path > ?2
+         WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) = substr(?2, 1, 26) AND path > ?2
          ORDER BY path LIMIT ?3)
        UNION ALL
        SELECT * FROM (
-         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
          FROM comments
-         WHERE slug = ?1 AND status = 'approved' AND substr(path, 1, 26) < substr(?2, 1, 26)
+         WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) < substr(?2, 1, 26)
          ORDER BY substr(path, 1, 26) DESC, path LIMIT ?3)
        LIMIT ?3`,
     )
@@ -113,13 +115,13 @@ export async function newestComments(
   const { results } = await (slug === undefined
     ? db
         .prepare(
-          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
            FROM comments WHERE status = 'approved' ORDER BY id DESC LIMIT ?1`,
         )
         .bind(limit)
     : db
         .prepare(
-          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
            FROM comments WHERE slug = ?1 AND status = 'approved' ORDER BY id DESC LIMIT ?2`,
         )
         .bind(slug, limit)
@@ -128,7 +130,7 @@ export async function newestComments(
 }
 
 /** A comment ready to be written: parsed, hashed and judged. */
-export interface NewComment extends Omit<Comment, 'path'> {
+export interface NewComment extends Omit<Comment, 'path' | 'editedAt'> {
   readonly email: EmailHash;
   readonly commenterHash: string;
   /** The same for whoever sends the same form again. */
@@ -213,6 +215,88 @@ export async function findEarlier(
   };
 }
 
+/** How long an author may change a comment, in ms. */
+export const editFor = 15 * 60 * 1000;
+
+/** A comment as its author manages it. */
+export interface OwnComment extends Comment {
+  readonly emailHash: string;
+  readonly commenterHash: string;
+}
+
+/** A comment by its id, whatever became of it, and what its author earned with others. One round trip. */
+export async function findOwn(
+  db: D1Database,
+  id: string,
+): Promise<{ readonly comment: OwnComment; readonly standing: Standing } | undefined> {
+  const [own, others] = await db.batch<OwnComment>([
+    db
+      .prepare(
+        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt,
+                email_hash AS emailHash, commenter_hash AS commenterHash
+         FROM comments WHERE id = ?1`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `SELECT id FROM comments
+         WHERE commenter_hash = (SELECT commenter_hash FROM comments WHERE id = ?1) AND status = 'approved' AND id <> ?1
+         LIMIT 1`,
+      )
+      .bind(id),
+  ]);
+  const [comment] = own?.results ?? [];
+  return comment && { comment, standing: others?.results.length ? 'approved before' : 'new' };
+}
+
+/**
+ * Changes what a comment says, as long as its author may. One that was approved is judged again, and has
+ * the status `judged` from then on; one that waits goes on waiting.
+ * @returns false, and nothing is changed, when it is too late
+ */
+export async function editComment(
+  db: D1Database,
+  edit: {
+    readonly id: string;
+    readonly body: string;
+    readonly judged: Extract<Status, 'pending' | 'approved'>;
+    readonly textKey: string;
+    readonly now: number;
+  },
+): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      `UPDATE comments
+       SET body = ?2, text_key = ?4, edited_at = max(?5, created_at),
+           status = CASE status WHEN 'approved' THEN ?3 ELSE status END
+       WHERE id = ?1 AND status IN ('pending', 'approved') AND created_at > ?6
+       RETURNING id`,
+    )
+    .bind(edit.id, edit.body, edit.judged, edit.textKey, edit.now, edit.now - editFor)
+    .all();
+  return results.length === 1;
+}
+
+/** Deletes a comment for good. Where it was answered, a row stays that says nothing and belongs to nobody. */
+export async function eraseComment(db: D1Database, id: string): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `DELETE FROM comments
+         WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = ?1)`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `UPDATE comments
+         SET status = 'deleted', name = '-', website = NULL, body = '-', email_hash = ?2, email_key = ?3,
+             commenter_hash = ?2, retry_key = NULL, text_key = NULL
+         WHERE id = ?1`,
+      )
+      .bind(id, '-'.repeat(43), '-'.repeat(11)),
+  ]);
+}
+
 /**
  * Where an approved comment stands: on which article, and after which path its page begins ('' for
  * the first page). Reads at most a page of rows.
@@ -227,7 +311,7 @@ export async function findPlace(
       `SELECT comment.slug, earlier.path
        FROM comments AS comment
        LEFT JOIN comments AS earlier
-         ON earlier.slug = comment.slug AND earlier.status = 'approved' AND earlier.path < comment.path
+         ON earlier.slug = comment.slug AND earlier.status IN ('approved', 'deleted') AND earlier.path < comment.path
        WHERE comment.id = ?1 AND comment.status = 'approved'
        ORDER BY earlier.path DESC LIMIT ?2`,
     )
@@ -247,7 +331,7 @@ export async function pendingComments(
 ): Promise<readonly Comment[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt
+      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
        FROM comments WHERE status = 'pending' AND id > ?1 ORDER BY id LIMIT ?2`,
     )
     .bind(after, limit)

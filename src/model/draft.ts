@@ -45,6 +45,21 @@ export function parseDraft(
   return { draft: output };
 }
 
+/** The text of a comment that is changed, alone. */
+export function parseBody(
+  typed: string,
+): { readonly body: string } | { readonly fault: Fault['code'] } {
+  const { success, output, issues } = v.safeParse(CommentForm.entries.body, typed, {
+    abortPipeEarly: true,
+  });
+  if (success) return { body: output };
+  return { fault: faultCodes.find((code) => code === issues[0].message) ?? 'bodyMissing' };
+}
+
+/** Everything in a text that looks like an email address, ten at most. */
+export const addressesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/[^\s<>()"',;:]+@[^\s<>()"',;:]+\w/g)].slice(0, 10).map(([address]) => address);
+
 const fields = ['body', 'name', 'email', 'website'] as const;
 const publicFields = ['body', 'name', 'website'] as const;
 

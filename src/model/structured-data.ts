@@ -89,7 +89,9 @@ const conversationOf = (
 ) => ({
   discussionUrl: `${url}#comments`,
   commentCount,
-  comment: comments.map((comment) => commentOf(comment, origin)),
+  comment: comments
+    .filter(({ status }) => status === 'approved')
+    .map((comment) => commentOf(comment, origin)),
 });
 
 const commentOf = ({ id, name, body, createdAt, parentId }: Comment, origin: string) => ({

@@ -1,4 +1,4 @@
-// Signed, dated tokens: what a page carries so that the next request can be believed.
+// Signed tokens: what a page carries so that the next request can be believed.
 import type { Keys } from './keys.ts';
 
 type TokenUse = 'form' | 'view';
@@ -24,3 +24,16 @@ export async function tokenAge(
   const isOurs = await keys.isMac(use, `${madeAt} ${subject}`, mac);
   return isOurs && madeAt <= now ? now - madeAt : undefined;
 }
+
+/** What its author manages a comment with: made of its id, with its key's id in front, and kept nowhere. */
+export const manageKey = async (keys: Keys, id: string): Promise<string> =>
+  `${await manageKeyId(keys)}.${await keys.mac('manage', id)}`;
+
+export async function isManageKey(keys: Keys, id: string, key: string): Promise<boolean> {
+  const [keyId, mac = ''] = key.split('.');
+  return keyId === (await manageKeyId(keys)) && (await keys.isMac('manage', id, mac));
+}
+
+/** Not the id that stands beside hashes: what is in the database is on no page. */
+const manageKeyId = async (keys: Keys): Promise<string> =>
+  (await keys.mac('manage', 'key id')).slice(0, 11);

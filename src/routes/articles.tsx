@@ -29,6 +29,7 @@ import { elsewhere, pathOfOld } from './elsewhere.ts';
 import { formToken } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { unlessAway } from './log.ts';
+import { managePath } from './manage.tsx';
 import { notice } from './notice.tsx';
 import { networkLinks } from './share.tsx';
 import { canonicalUrl } from './site.ts';
@@ -74,7 +75,8 @@ async function ownPage(c: Context<App>, article: Article, id: string, token: str
   const isInTime = age !== undefined && age < viewFor;
   const found = isInTime ? await findConversation(c, article.slug, id) : undefined;
   if (!found?.asked) return c.redirect(`/articles/${article.slug}`);
-  return articlePage(c, article, found, { own: found.asked, isIndexed: false });
+  const manage = keys && (await managePath(keys, id));
+  return articlePage(c, article, found, { own: found.asked, manage, isIndexed: false });
 }
 
 /** The first page of the conversation; undefined when the database does not answer. */
@@ -92,6 +94,8 @@ interface Occasion {
   readonly status?: ContentfulStatusCode;
   readonly headers?: typeof publicPage;
   readonly own?: Comment;
+  /** Where its author manages it. */
+  readonly manage?: string | undefined;
   readonly order?: Order;
   /** Where to read on, if not at the articles around this one. */
   readonly nearby?: Nearby;
@@ -107,7 +111,17 @@ export async function articlePage(
   c: Context<App>,
   article: Article,
   found: Conversation | undefined,
-  { status = 200, headers, own, order = 'oldest', nearby, isIndexed, parentId, reply }: Occasion,
+  {
+    status = 200,
+    headers,
+    own,
+    manage,
+    order = 'oldest',
+    nearby,
+    isIndexed,
+    parentId,
+    reply,
+  }: Occasion,
 ) {
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
@@ -122,7 +136,7 @@ export async function articlePage(
       networks={networkLinks(article, shownNetworks(c))}
       translations={translationsOf(article, Date.now())}
       conversation={found && { ...found, order, threads: threads(comments) }}
-      own={own && { comment: own, isBelow }}
+      own={own && { comment: own, isBelow, manage }}
       reply={
         await replyOf(c, article, {
           parent: parentId ? parentOf(parentId, found, site.words) : undefined,

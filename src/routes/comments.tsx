@@ -16,6 +16,7 @@ import { type Draft, type Fault, limits, parseDraft } from '../model/draft.ts';
 import { hashEmail } from '../model/email.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { moderate } from '../model/moderation.ts';
+import { retryKeyOf, textKeyOf } from '../model/retry.ts';
 import { threads } from '../model/thread.ts';
 import { signToken } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
@@ -107,12 +108,8 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
   const { email: address, ...written } = draft;
   const email = await hashEmail(keys, address);
   const { token = '', parent = '' } = c.var.form;
-  const tried = JSON.stringify([token, slug, parent, email.hash, draft.body]);
-  const retryKey = await keys.mac('retry', `form ${tried}`);
-  const textKey = await keys.mac(
-    'retry',
-    `text ${JSON.stringify([commenterHash, slug, draft.body])}`,
-  );
+  const retryKey = await retryKeyOf(keys, token, slug, parent, email.hash, draft.body);
+  const textKey = await textKeyOf(keys, commenterHash, slug, draft.body);
   const { standing, same }: Earlier =
     proof === held
       ? await findEarlier(c.env.DB, commenterHash, textKey)

@@ -73,6 +73,22 @@ export const en = {
   anEarlierComment: 'an earlier comment',
   aCommentThatIsGone: 'a comment that is not here any more',
   yourComment: 'Your comment',
+  deletedComment: 'This comment was deleted by whoever wrote it.',
+  edited: 'edited',
+  manage: 'Edit or delete it; keep this link, it is the only way.',
+  managed: {
+    pending: 'Awaiting moderation.',
+    approved: 'Published.',
+    rejected: 'Not published: a moderator decided against it.',
+    spam: 'Awaiting moderation.',
+    deleted: 'Deleted. Nothing of it is left.',
+  },
+  saveChanges: 'Save changes',
+  editableUntil: 'It can be changed until',
+  tooLateToEdit: 'It is too late to change this comment. What you typed is kept here, to copy.',
+  deleteComment: 'Delete this comment',
+  deleteHint:
+    'Deleting cannot be undone. Where somebody answered, it will say that a comment was deleted.',
   ownStatus: {
     pending: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
     approved: 'Published. Thank you.',

@@ -16,7 +16,14 @@ export interface CommentsProps {
   /** undefined while the database is away. */
   readonly conversation: DrawnConversation | undefined;
   /** The reader's own comment, shown to nobody else: in its place, or below when its place is on a later page. */
-  readonly own?: { readonly comment: Comment; readonly isBelow: boolean } | undefined;
+  readonly own?:
+    | {
+        readonly comment: Comment;
+        readonly isBelow: boolean;
+        /** Where its author manages it. */
+        readonly manage: string | undefined;
+      }
+    | undefined;
   /** Whether comments can be answered. */
   readonly isOpen: boolean;
 }
@@ -35,7 +42,7 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
       <p class="quiet">{site.words.noComments}</p>
     )}
     {conversation && (
-      <Threads site={site} threads={conversation.threads} isOpen={isOpen} ownId={own?.comment.id} />
+      <Threads site={site} threads={conversation.threads} isOpen={isOpen} own={own} />
     )}
     <MoreComments site={site} slug={article.slug} conversation={conversation} />
     {own?.isBelow && (
@@ -48,7 +55,7 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
             replies: [],
           }}
           isOpen={isOpen}
-          ownId={own.comment.id}
+          own={own}
         />
       </ol>
     )}
@@ -96,7 +103,7 @@ export const Commenter = ({ comment }: { comment: Pick<Comment, 'name' | 'websit
 
 interface EntryProps extends Pick<CommentsProps, 'site' | 'isOpen'> {
   readonly thread: Thread;
-  readonly ownId?: string | undefined;
+  readonly own?: CommentsProps['own'];
 }
 
 interface ThreadsProps extends Omit<EntryProps, 'thread'> {
@@ -113,33 +120,57 @@ const Threads = ({ threads, ...shared }: ThreadsProps) =>
   ) : null;
 
 const Entry = ({ thread, ...shared }: EntryProps) => {
-  const { site, isOpen, ownId } = shared;
+  const { site, isOpen, own } = shared;
   const { comment, answered, replies } = thread;
-  const isOwn = comment.id === ownId;
+  const isOwn = comment.id === own?.comment.id;
+  if (comment.status === 'deleted' && !isOwn) return <Tombstone thread={thread} {...shared} />;
   return (
     <li id={`comment-${comment.id}`} class={`u-comment h-cite${isOwn ? ' own' : ''}`}>
       {isOwn && (
         <p class="status" role="status">
           {site.words.ownStatus[comment.status]}
+          {own?.manage && (
+            <>
+              {' '}
+              <a href={own.manage} rel="nofollow">
+                {site.words.manage}
+              </a>
+            </>
+          )}
         </p>
       )}
       <h3>
         <Commenter comment={comment} /> <Written site={site} comment={comment} />
+        {comment.editedAt !== null && <span class="quiet"> {site.words.edited}</span>}
       </h3>
       {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
       <div class="p-content">
         <Body text={comment.body} />
       </div>
       {comment.status === 'approved' && <Answers site={site} comment={comment} isOpen={isOpen} />}
-      {replies.length > 0 && (
-        <details open>
-          <summary>{site.words.replies(countOf(replies))}</summary>
-          <Threads threads={replies} {...shared} />
-        </details>
-      )}
+      <Replies replies={replies} {...shared} />
     </li>
   );
 };
+
+/** Where somebody deleted what was answered: the answers stay. */
+const Tombstone = ({ thread: { comment, replies }, ...shared }: EntryProps) => (
+  <li id={`comment-${comment.id}`}>
+    <p class="quiet">{shared.site.words.deletedComment}</p>
+    <Replies replies={replies} {...shared} />
+  </li>
+);
+
+const Replies = ({
+  replies,
+  ...shared
+}: Omit<EntryProps, 'thread'> & { replies: readonly Thread[] }) =>
+  replies.length > 0 ? (
+    <details open>
+      <summary>{shared.site.words.replies(countOf(replies))}</summary>
+      <Threads threads={replies} {...shared} />
+    </details>
+  ) : null;
 
 const countOf = (threads: readonly Thread[]): number =>
   threads.reduce((sum, { replies }) => sum + 1 + countOf(replies), 0);
@@ -205,6 +236,7 @@ function answeredLink(
       </a>
     );
   }
+  if (answered.status === 'deleted') return words.aCommentThatIsGone;
   return (
     <a href={`#comment-${answered.id}`}>
       <bdi>{answered.name}</bdi>

@@ -117,7 +117,7 @@ ${comments.map(
 <title>${clean(site.words.commentBy(comment.name, article.headline))}</title>
 <link rel="alternate" type="text/html" href="${site.url}/comments/${comment.id}"/>
 <published>${new Date(comment.createdAt).toISOString()}</published>
-<updated>${new Date(comment.createdAt).toISOString()}</updated>
+<updated>${new Date(comment.editedAt ?? comment.createdAt).toISOString()}</updated>
 <author><name>${clean(comment.name)}</name>${comment.website ? html`<uri>${comment.website}</uri>` : ''}</author>
 <thr:in-reply-to ref="${answered(site, comment, article)}" href="${answered(site, comment, article)}" type="text/html"/>
 <content type="text">${clean(comment.body)}</content>

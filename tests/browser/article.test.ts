@@ -259,6 +259,9 @@ describe.each(looks)('on %s', (_, look) => {
     await page.click('text=Post Comment');
     await page.waitForSelector('.own');
     await expectSound(page);
+    await page.click('text=Edit or delete it');
+    await page.waitForSelector('text=Delete this comment');
+    await expectSound(page);
   });
 });
 

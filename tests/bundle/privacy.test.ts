@@ -289,7 +289,8 @@ function everyPath(id: string): string[] {
 
 /** How a keyed hash might be told from the beginning of it: as it is kept, as base64 and as hex. */
 function hashesIn(row: Readonly<Record<string, unknown>>): Needle[] {
-  return [row.email_hash, row.email_key, row.commenter_hash].map(String).flatMap((hash) => {
+  const hashes = [row.email_hash, row.email_key, row.commenter_hash, row.retry_key, row.text_key];
+  return hashes.map(String).flatMap((hash) => {
     const bytes = Buffer.from(hash, 'base64url');
     return [
       { what: 'a hash', bytes: Buffer.from(hash.slice(0, 8)) },

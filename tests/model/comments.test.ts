@@ -89,8 +89,7 @@ test('a page that is exactly full has no next one', async () => {
 test('only approved comments are read and counted', async () => {
   const slug = 'status';
   const approved = await add(slug);
-  for (const status of ['pending', 'rejected', 'spam', 'deleted'] as const)
-    await add(slug, { status });
+  for (const status of ['pending', 'rejected', 'spam'] as const) await add(slug, { status });
   expect(await ids(slug)).toEqual([approved]);
   expect(await countOf(slug)).toBe(1);
 });

@@ -18,6 +18,7 @@ const comment: Comment = {
   body: 'Well said.',
   status: 'approved',
   createdAt: Date.UTC(2023, 3, 7),
+  editedAt: null,
 };
 
 test('an article is one NewsArticle with all that a newsroom says of it', () => {

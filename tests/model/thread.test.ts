@@ -15,6 +15,7 @@ function comment(path: string, parentId = path.at(-2) ?? null): Comment {
     body: id,
     status: 'approved',
     createdAt: 1,
+    editedAt: null,
   };
 }
 
