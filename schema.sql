@@ -93,6 +93,17 @@ CREATE TABLE IF NOT EXISTS visits (
   PRIMARY KEY (day, visitor, slug, event, channel)
 ) STRICT, WITHOUT ROWID;
 
+-- One row for each comment and visitor who reported it, until a moderator decides. The visitor is the same MAC
+-- as in visits: it means nothing any more once the day's salt is deleted.
+CREATE TABLE IF NOT EXISTS reports (
+  comment_id TEXT NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
+  visitor TEXT NOT NULL CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
+  reason TEXT NOT NULL CHECK (reason IN ('spam', 'abuse', 'illegal', 'personal', 'other')),
+  words TEXT NOT NULL CHECK (length(words) <= 1000), -- what the reporter says of it; shown to moderators alone
+  created_at INTEGER NOT NULL CHECK (created_at > 0), -- milliseconds since 1970
+  PRIMARY KEY (comment_id, visitor)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER IF NOT EXISTS comment_needs_article BEFORE INSERT ON comments BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;
 END;
@@ -104,6 +115,10 @@ CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments 
 END;
 CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status = 'approved' BEGIN
   UPDATE articles SET comment_count = comment_count - 1 WHERE slug = old.slug;
+END;
+-- A decision answers every report.
+CREATE TRIGGER IF NOT EXISTS reports_answered AFTER UPDATE OF decided_at ON comments BEGIN
+  DELETE FROM reports WHERE comment_id = new.id;
 END;
 CREATE TRIGGER IF NOT EXISTS visit_added AFTER INSERT ON visits BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;

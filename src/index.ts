@@ -16,6 +16,7 @@ import { manage } from './routes/manage.tsx';
 import { moderation } from './routes/moderation.tsx';
 import { notice } from './routes/notice.tsx';
 import { pages } from './routes/pages.tsx';
+import { reports } from './routes/reports.tsx';
 import { share } from './routes/share.tsx';
 import { settle } from './routes/site.ts';
 
@@ -32,6 +33,7 @@ app.route('/', archive);
 app.route('/', pages);
 app.route('/', comments);
 app.route('/', manage);
+app.route('/', reports);
 app.route('/', share);
 app.route('/', embed);
 app.route('/', feeds);

@@ -56,7 +56,11 @@ export class Reader {
   }
 
   /** Sends a form as served: its hidden fields, and what is typed into the others. */
-  async submit(page: Page, form: string, typing: Typing = {}): Promise<Page> {
+  async submit(
+    page: Page,
+    form: string,
+    typing: Readonly<Record<string, string>> = {},
+  ): Promise<Page> {
     const element = page.html.querySelector(form);
     if (!element) throw new Error(`No ${form} on ${page.url.pathname} (${page.status})`);
     const fields = new URLSearchParams();

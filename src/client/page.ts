@@ -1,3 +1,4 @@
+import './draft.ts';
 import './more.ts';
 import './remember.ts';
 import './share.ts';

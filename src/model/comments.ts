@@ -280,6 +280,7 @@ export async function editComment(
 /** Deletes a comment for good. Where it was answered, a row stays that says nothing and belongs to nobody. */
 export async function eraseComment(db: D1Database, id: string): Promise<void> {
   await db.batch([
+    db.prepare('DELETE FROM reports WHERE comment_id = ?1').bind(id),
     db
       .prepare(
         `DELETE FROM comments

@@ -70,10 +70,14 @@ export class VisitBook {
   async #write(keys: Keys, sightings: readonly Sighting[]): Promise<void> {
     const visits: Visit[] = [];
     for (const { traits, ...visit } of sightings) {
-      const salt = await this.#saltOf(visit.day);
-      visits.push({ ...visit, visitor: await keys.mac('visitor', traits, salt) });
+      visits.push({ ...visit, visitor: await this.visitor(keys, traits, visit.day) });
     }
     await addVisits(this.#db, visits);
+  }
+
+  /** What tells a visitor apart on that day, and on no other. @param traits see {@link sighted} */
+  async visitor(keys: Keys, traits: string, day: number): Promise<string> {
+    return keys.mac('visitor', traits, await this.#saltOf(day));
   }
 
   async #saltOf(day: number): Promise<string> {

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { decide, pendingComments } from '../model/comments.ts';
+import { reportedComments } from '../model/reports.ts';
 import { dayCounts, dayOf } from '../model/visits.ts';
 import { ModerationPage } from '../views/moderation.tsx';
 import { countsAsCsv, SharesPage } from '../views/shares.tsx';
@@ -36,9 +37,14 @@ export const moderation = new Hono<App>()
     const now = Date.now();
     const waiting = await pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1);
     const queue = waiting.slice(0, queueSize);
+    const reported = await reportedComments(c.env.DB, queueSize);
     return c.html(
       <ModerationPage
         site={c.var.site}
+        reported={reported.map((one) => ({
+          ...one,
+          article: findArticle(one.comment.slug, now),
+        }))}
         queue={queue.map((comment) => ({ comment, article: findArticle(comment.slug, now) }))}
         next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
         token={await formToken(c, 'moderator')}

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { createIsbotFromList, list } from 'isbot';
 import type { App } from '../env.ts';
+import type { Keys } from '../model/keys.ts';
 import { dayOf, type Event, sighted } from '../model/visits.ts';
 import { unlessAway } from './log.ts';
 
@@ -17,10 +18,13 @@ async function record(c: Context<App>, event: Event, slug: string, channel: stri
   const { keys, visits } = c.var;
   if (!keys) return;
   const now = Date.now();
-  const shown = [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? ''];
-  const traits = await sighted(keys, shown);
+  const traits = await traitsOf(c, keys);
   await visits.add(keys, { event, slug, channel, day: dayOf(now), traits }, now);
 }
+
+/** What the request shows of its visitor, hashed before it is looked at. */
+export const traitsOf = (c: Context<App>, keys: Keys): Promise<string> =>
+  sighted(keys, [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? '']);
 
 /**
  * Neither a HEAD request, nor a browser that fetches ahead, nor a crawler is somebody; and somebody who

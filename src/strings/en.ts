@@ -108,6 +108,7 @@ export const en = {
   email: 'Email',
   website: 'Website',
   remember: 'Save my name, email, and website in this browser for the next time I comment.',
+  charactersLeft: 'Characters left: #',
   postComment: 'Post Comment',
   closed: 'Comments on this article are closed.',
   closedByAge: plural({
@@ -147,7 +148,31 @@ export const en = {
       'This contains the email address you typed, and everybody could read it. Please take it out.',
   },
 
+  reports: {
+    title: 'Report this comment',
+    link: 'Report',
+    linkBy: (name: string) => `Report the comment by ${isolated(name)}`,
+    theComment: 'The comment',
+    reason: 'What is wrong with it?',
+    reasons: {
+      spam: 'It is spam',
+      abuse: 'It is abusive',
+      illegal: 'It is against the law',
+      personal: 'It gives away personal data',
+      other: 'Something else',
+    },
+    words: 'In your words, if you like',
+    send: 'Report',
+    sent: 'Thank you. A moderator will look at it.',
+    noReason: 'Please choose what is wrong with it.',
+    tooLong: 'Please shorten what you say of it: 1,000 characters fit.',
+  },
+
   notices: {
+    noReports: {
+      title: 'Not now',
+      text: 'Comments cannot be reported while this site has no key.',
+    },
     notFound: {
       title: 'Not here',
       text: 'There is nothing at this address. It may have been mistyped, or taken down.',
@@ -199,6 +224,7 @@ export const en = {
     byChannel: 'Channel',
     events: { share: 'Shares', arrival: 'Arrivals' },
     most: plural({ one: 'The highest bar is #.', other: 'The highest bar is #.' }),
+    reported: 'Reported by readers',
     waiting: 'Waiting for a decision',
     nothing: 'Nothing waits. Enjoy the quiet.',
     on: 'on',

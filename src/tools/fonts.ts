@@ -61,12 +61,19 @@ function readRanges(text: string): [number, number][] {
   });
 }
 
-/** Whether there is a letter for every character. */
-export const covers = (text: string): boolean =>
-  [...text.normalize('NFC')].every((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return files.some(({ ranges }) => ranges.some(([from, to]) => from <= code && code <= to));
-  });
+/** Whether there is a letter for every character, and for every accent on one. */
+export function covers(text: string): boolean {
+  const composed = text.normalize('NFC');
+  return !looseAccent.test(composed) && [...composed].every(isCovered);
+}
+
+/** An accent that makes no letter of its own: it lies in another file than its letter, and finds no place on it. */
+const looseAccent = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}/u;
+
+function isCovered(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return files.some(({ ranges }) => ranges.some(([from, to]) => from <= code && code <= to));
+}
 
 export async function loadFonts(renderer: Renderer): Promise<void> {
   for (const { family, weight, file, ranges } of files) {

@@ -194,6 +194,13 @@ const Answers = ({ site, comment, isOpen }: Omit<EntryProps, 'thread'> & { comme
     >
       {site.words.shareComment}
     </a>
+    <a
+      href={`/comments/${comment.id}/reports`}
+      rel="nofollow"
+      aria-label={site.words.reports.linkBy(comment.name)}
+    >
+      {site.words.reports.link}
+    </a>
   </p>
 );
 

@@ -1,10 +1,14 @@
+import type { Child } from 'hono/jsx';
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
+import type { Reported } from '../model/reports.ts';
 import { Body, Commenter } from './comments.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 interface Props {
   readonly site: Site;
+  /** What readers reported, the most reported first. */
+  readonly reported: readonly (Reported & { readonly article: Article | undefined })[];
   /** Oldest first. An article is undefined when its file was taken away since. */
   readonly queue: readonly { readonly comment: Comment; readonly article: Article | undefined }[];
   /** The id after which the queue goes on, if it does. */
@@ -14,7 +18,7 @@ interface Props {
 }
 
 /** The moderators' desk: what waits for a decision. */
-export const ModerationPage = ({ site, queue, next, token }: Props) => (
+export const ModerationPage = ({ site, reported, queue, next, token }: Props) => (
   <Layout site={site} title={site.words.desk.title} isIndexed={false}>
     <section class="comments desk">
       <h1>{site.words.desk.waiting}</h1>
@@ -22,6 +26,25 @@ export const ModerationPage = ({ site, queue, next, token }: Props) => (
         <a href="/moderation/shares">{site.words.desk.shares}</a>
       </p>
       {token === undefined && <p class="problems">{site.words.desk.closedWithoutKey}</p>}
+      {reported.length > 0 && (
+        <>
+          <h2>{site.words.desk.reported}</h2>
+          <ol>
+            {reported.map(({ reports, ...item }) => (
+              <Item site={site} token={token} {...item}>
+                <ul class="reports">
+                  {reports.map(({ reason, words }) => (
+                    <li dir="auto">
+                      <b>{site.words.reports.reasons[reason]}</b> {words}
+                    </li>
+                  ))}
+                </ul>
+              </Item>
+            ))}
+          </ol>
+          <h2>{site.words.desk.waiting}</h2>
+        </>
+      )}
       {queue.length === 0 ? (
         <p>{site.words.desk.nothing}</p>
       ) : (
@@ -40,7 +63,7 @@ export const ModerationPage = ({ site, queue, next, token }: Props) => (
   </Layout>
 );
 
-const Item = ({ site, comment, article, token }: ItemProps) => (
+const Item = ({ site, comment, article, token, children }: ItemProps) => (
   <li id={`comment-${comment.id}`}>
     <h2 id={`whose-${comment.id}`}>
       <Commenter comment={comment} /> {site.words.desk.on}{' '}
@@ -57,6 +80,7 @@ const Item = ({ site, comment, article, token }: ItemProps) => (
       )}
     </p>
     <Body text={comment.body} />
+    {children}
     <div class="decisions">
       <Decision id={comment.id} noun="approval" verb={site.words.desk.approve} token={token} />
       <Decision id={comment.id} noun="rejection" verb={site.words.desk.reject} token={token} />
@@ -64,7 +88,7 @@ const Item = ({ site, comment, article, token }: ItemProps) => (
   </li>
 );
 
-type ItemProps = Props['queue'][number] & Pick<Props, 'site' | 'token'>;
+type ItemProps = Props['queue'][number] & Pick<Props, 'site' | 'token'> & { children?: Child };
 
 interface DecisionProps {
   readonly id: string;

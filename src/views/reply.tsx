@@ -93,6 +93,7 @@ const Fields = ({ site: { words, aboutEmail }, typed, faults }: FieldsProps) => 
       <textarea {...control('body', faults.body)} rows={8} required>
         {asContent(typed?.body ?? '')}
       </textarea>
+      <span class="quiet" role="status" data-left={words.charactersLeft} hidden />
     </Field>
     <Field name="name" label={`${words.name} *`} fault={faults.name}>
       <input {...control('name', faults.name)} value={typed?.name} autocomplete="name" required />

@@ -251,6 +251,14 @@ describe.each(looks)('on %s', (_, look) => {
     await expectSound(await open(path, { ...look, bypassCSP: true, ...signedIn() }));
   });
 
+  test('reporting a comment has no barrier either', async () => {
+    const page = await open(article, look);
+    await page.click('.answers >> text=Report');
+    await page.waitForSelector('fieldset');
+    await page.close();
+    await expectSound(await open(new URL(page.url()).pathname, { ...look, bypassCSP: true }));
+  });
+
   test('a form with faults, and a comment that waits, have no barrier either', async () => {
     const page = await open(article, { ...look, bypassCSP: true });
     await page.click('text=Post Comment');

@@ -66,3 +66,31 @@ test('without script they are on a page of their own, in the order that was chos
   await page.click('text=More comments');
   expect(await bodies(page)).toEqual(['Number 3.', 'Number 2.']);
 });
+
+test('what is being written stays in the tab until it is posted', async () => {
+  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
+  await page.goto(`/articles/${slug}`);
+  await page.fill('[name=body]', 'Half a sentence');
+  await page.reload();
+  expect(await page.inputValue('[name=body]')).toBe('Half a sentence');
+  const other = await page.context().newPage();
+  await other.goto(`/articles/${slug}`);
+  expect(await other.inputValue('[name=body]')).toBe('');
+  await page.fill('[name=name]', 'Leyla');
+  await page.fill('[name=email]', 'leyla@news.example');
+  await page.click('text=Post Comment');
+  await page.waitForSelector('.own');
+  await page.goto(`/articles/${slug}`);
+  expect(await page.inputValue('[name=body]')).toBe('');
+});
+
+test('whoever writes much is told how much is left', async () => {
+  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
+  await page.goto(`/articles/${slug}`);
+  await page.fill('[name=body]', 'x'.repeat(9_499));
+  expect(await page.isVisible('text=Characters left')).toBe(false);
+  await page.fill('[name=body]', '🐟'.repeat(9_990));
+  expect(await page.textContent('[data-left]')).toBe('Characters left: 10');
+  await page.fill('[name=body]', 'x'.repeat(10_003));
+  expect(await page.textContent('[data-left]')).toBe('Characters left: -3');
+});

@@ -77,6 +77,11 @@ test.each([
   ['گفت‌وگو', true],
   ['Fire 🔥', true],
   ['e\u0301', true],
+  ['Vie\u0323\u0302t', true],
+  ['مَدِينَة', true],
+  ['5\ufe0f\u20e3', true],
+  ['q\u0323\u0308', false],
+  ['Z\u0338a', false],
   ['東京', false],
   ['שלום', false],
 ])('whether there are letters for %s: %s', (text, isCovered) => {

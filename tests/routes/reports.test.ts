@@ -1,0 +1,97 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from '../reader.ts';
+import { ask, first, moderator, origin, visitor } from '../site.ts';
+
+const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
+const form = 'form[action$=reports]';
+
+beforeEach(async () => {
+  await env.DB.prepare('DELETE FROM comments').run();
+  await visitor({ MODERATION: 'none' }).comment(first, words);
+});
+
+const rows = async () => (await env.DB.prepare('SELECT * FROM reports').all()).results;
+const idOf = async () => String((await env.DB.prepare('SELECT id FROM comments').first())?.id);
+const reader = (address: string) => visitor({}, { 'CF-Connecting-IP': address });
+
+/** Follows the link under the comment. */
+async function formFor(address: string): Promise<Page> {
+  const page = await reader(address).open(`/articles/${first}`);
+  const link = page.html.querySelector('.answers a[href$="/reports"]');
+  return reader(address).open(link?.getAttribute('href') ?? '');
+}
+const report = async (address: string, reason: string, said = '') =>
+  reader(address).submit(await formFor(address), form, { reason, words: said });
+
+describe('a reader', () => {
+  test('reports a comment, with a reason and words', async () => {
+    const page = await report('203.0.113.1', 'abuse', 'It insults <me>.');
+    expect(page.status).toBe(200);
+    expect(page.html.querySelector('[role=status]')?.text.trim()).toBe(
+      'Thank you. A moderator will look at it.',
+    );
+    expect(await rows()).toMatchObject([{ reason: 'abuse', words: 'It insults <me>.' }]);
+    expect(JSON.stringify(await rows())).not.toContain('203.0.113.1');
+  });
+
+  test('counts once, however often', async () => {
+    for (const reason of ['spam', 'abuse', 'other']) await report('203.0.113.1', reason);
+    expect(await rows()).toHaveLength(1);
+    await report('203.0.113.2', 'spam');
+    expect(await rows()).toHaveLength(2);
+  });
+
+  test.each([
+    ['no reason', '', 'What is said.', 'Please choose what is wrong'],
+    ['a reason of their own', 'dislike', 'What is said.', 'Please choose what is wrong'],
+    ['too many words', 'spam', 'x'.repeat(1001), '1,000 characters fit'],
+  ])('with %s is told so, and loses nothing', async (_, reason, said, problem) => {
+    const page = await report('203.0.113.1', reason, said);
+    expect(page.status).toBe(422);
+    expect(page.html.querySelector('[role=alert]')?.text).toContain(problem);
+    expect(page.html.querySelector('#words')?.text.trim()).toBe(said);
+    expect(await rows()).toEqual([]);
+  });
+
+  test('reports nothing that is not published, and nothing from elsewhere', async () => {
+    const id = await idOf();
+    const post = (path: string, from: string) =>
+      ask(
+        new Request(`${origin}/comments/${path}/reports`, {
+          method: 'POST',
+          headers: { Origin: from },
+          body: new URLSearchParams({ reason: 'spam' }),
+        }),
+      );
+    expect((await post('01HZZZZZZZZZZZZZZZZZZZZZZZ', origin)).status).toBe(404);
+    expect((await post(id, 'https://evil.example')).status).toBe(403);
+    await env.DB.prepare(`UPDATE comments SET status = 'rejected'`).run();
+    expect((await post(id, origin)).status).toBe(404);
+    expect((await visitor().open(`/comments/${id}/reports`)).status).toBe(404);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('the desk', () => {
+  test.each([
+    ['approval', 'approved'],
+    ['rejection', 'rejected'],
+  ])('sees what was reported, and a %s answers it', async (noun, status) => {
+    await report('203.0.113.1', 'personal', 'My address!');
+    await report('203.0.113.2', 'spam');
+    const desk = await moderator().open('/moderation');
+    const told = desk.html.querySelectorAll('.reports li').map(({ text }) => text.trim());
+    expect(told.sort()).toEqual(['It gives away personal data My address!', 'It is spam']);
+    await moderator().submit(desk, `form[action$=${noun}]`);
+    expect(await rows()).toEqual([]);
+    expect(await env.DB.prepare('SELECT status FROM comments').first()).toEqual({ status });
+    expect((await moderator().open('/moderation')).html.querySelector('.reports')).toBeNull();
+  });
+
+  test('forgets the reports of what its author deleted', async () => {
+    await report('203.0.113.1', 'spam');
+    await env.DB.prepare('DELETE FROM comments').run();
+    expect(await rows()).toEqual([]);
+  });
+});
