@@ -1,5 +1,6 @@
 import { articles } from '../../build/articles.ts';
 import type { CommentState } from './moderation.ts';
+import { oldPathOf } from './old-path.ts';
 
 /** Who wrote it, where more is said of them, and who they are in the fediverse: `@leyla@social.example`. */
 export interface Person {
@@ -166,13 +167,9 @@ export function findByCode(code: string, now: number): Article | undefined {
   return article && isPublished(article, now) ? article : undefined;
 }
 
-/** What has moved away from this path, without a slash at its end. */
-export function findOld<Item>(
-  byAlias: ReadonlyMap<string, Item>,
-  { pathname, search }: URL,
-): Item | undefined {
-  const path = pathname.replace(/\/$/, '');
-  return byAlias.get(path + search) ?? byAlias.get(path);
+/** What has moved away from this address; its query counts only where an alias has one. */
+export function findOld<Item>(byAlias: ReadonlyMap<string, Item>, url: URL): Item | undefined {
+  return byAlias.get(oldPathOf(url)) ?? byAlias.get(oldPathOf(new URL(url.pathname, url)));
 }
 
 /** Old paths, and what they lead to now. */

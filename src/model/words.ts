@@ -3,12 +3,17 @@
 const segments = new Intl.Segmenter('und', { granularity: 'word' });
 
 /** The words of a text, without case, without accents, and with one kind of apostrophe. */
-export function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
-  return [...segments.segment(plain)]
+export const wordsOf = (text: string): string[] =>
+  [...segments.segment(text.normalize('NFC').replaceAll('’', "'"))]
     .filter(({ isWordLike }) => isWordLike)
-    .map(({ segment }) => segment);
-}
+    .map(({ segment }) => folded(segment));
+
+/** Marks are accents in these scripts; in others they are vowels, or make another letter. */
+const accents =
+  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}]\p{M}*)\p{M}/gu;
+
+const folded = (word: string) =>
+  word.normalize('NFKD').replace(accents, '').normalize('NFC').toLowerCase();
 
 /** Words that begin alike stand in one part of the index. */
 export const indexPartOf = (word: string) => [...word].slice(0, 2).join('');

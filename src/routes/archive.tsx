@@ -11,8 +11,8 @@ import {
 } from '../model/articles.ts';
 import { findArticles } from '../model/search.ts';
 import { ArchivePage, SearchPage, TagPage } from '../views/archive.tsx';
+import { elsewhere } from './elsewhere.ts';
 import { publicPage } from './headers.ts';
-import { notice } from './notice.tsx';
 
 export const archive = new Hono<App>()
 
@@ -20,7 +20,7 @@ export const archive = new Hono<App>()
     const period = c.req.query('in');
     const now = Date.now();
     const listed = period ? articlesIn(period, now) : publishedArticles(now);
-    if (period && listed.length === 0) return notice(c, 404, 'notFound');
+    if (period && listed.length === 0) return elsewhere(c);
     const months = [...publishedMonths(now)];
     return c.html(
       <ArchivePage site={c.var.site} period={period} months={months} {...listOf(c, listed)} />,
@@ -31,7 +31,7 @@ export const archive = new Hono<App>()
 
   .get('/tags/:tag', (c) => {
     const tag = findTag(c.req.param('tag'), Date.now());
-    if (!tag) return notice(c, 404, 'notFound');
+    if (!tag) return elsewhere(c);
     return c.html(
       <TagPage site={c.var.site} name={tag.name} {...listOf(c, tag.articles)} />,
       200,
@@ -51,10 +51,23 @@ export const archive = new Hono<App>()
 
 const perPage = 100;
 
-/** The part of a list that was asked for, and the address of the next one. */
+/** The part of a list that was asked for, its own address, and that of the next one. */
 function listOf(c: Context<App>, articles: readonly Article[]) {
-  const { next, ...part } = partOf(articles, c.req.query('after') ?? '', perPage);
-  const url = new URL(c.req.url);
-  if (next) url.searchParams.set('after', next);
-  return { ...part, next: next && url.pathname + url.search };
+  const { after, ...asked } = c.req.query();
+  const { pathname } = new URL(c.req.url);
+  const part = partOf(articles, after ?? '', perPage);
+  const address = (slug: string | undefined) => {
+    const query = new URLSearchParams(
+      Object.entries({ in: asked.in, q: asked.q, after: slug }).filter(isGiven),
+    );
+    return pathname + (query.size > 0 ? `?${query}` : '');
+  };
+  return {
+    articles: part.articles,
+    canonical: c.var.site.url + address(after),
+    next: part.next && address(part.next),
+  };
 }
+
+const isGiven = (entry: [string, string | undefined]): entry is [string, string] =>
+  entry[1] !== undefined;

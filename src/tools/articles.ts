@@ -64,11 +64,7 @@ export function compile(desk: Desk): Compiled {
       .map(({ item }) => item)
       .filter(isShown)
       .sort((a, b) => a.headline.localeCompare(b.headline, desk.language)),
-    faults: [
-      ...articles.faults,
-      ...pages.faults,
-      ...proofread(articles.items, pages.items, desk.language),
-    ],
+    faults: [...articles.faults, ...pages.faults, ...proofread(articles, pages, desk.language)],
   };
 }
 

@@ -1,7 +1,7 @@
 // A folder of Markdown: one file, one page; the file name is the slug, and whatever is wrong is said
 // with its file, its line and the mend.
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import type { Fault, Report } from './faults.ts';
 import { isPictureFile } from './pictures.ts';
@@ -29,8 +29,11 @@ export type Reader<Item> = (source: Source, report: Report) => Item | undefined;
 export function readFolder<Item>(
   folder: string,
   read: Reader<Item>,
-): { items: readonly Read<Item>[]; faults: readonly Fault[] } {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+): { items: readonly Read<Item>[]; slugs: readonly string[]; faults: readonly Fault[] } {
+  const entries = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+    : [];
+  const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !isLeftBehind(relative(folder, file)) && !isPictureFile(file))
@@ -38,6 +41,7 @@ export function readFolder<Item>(
   const results = files.map((file) => ({ file, ...readFile(file, read) }));
   return {
     items: results.flatMap(({ file, item }) => (item === undefined ? [] : [{ file, item }])),
+    slugs: files.map((file) => basename(file, '.md')),
     faults: [...results.flatMap(({ faults }) => faults), ...sharedSlugs(folder, files)],
   };
 }

@@ -120,7 +120,7 @@ async function serve(
   ]);
   for (const [path, make] of files) {
     const file = join(served, path);
-    if (!isNamedByContent(path) || !existsSync(file)) write(file, await make());
+    if (!ownName.test(path) || !existsSync(file)) write(file, await make());
   }
   for (const path of filesIn(served))
     if (!files.has(path)) rmSync(join(served, path), { force: true });
@@ -129,7 +129,8 @@ async function serve(
 /** A path on the site, and what makes the file that is served there. */
 type Making = [path: string, make: () => string | Uint8Array | Promise<Uint8Array>];
 
-const isNamedByContent = (path: string) => /^\/(texts|pictures)\//.test(path);
+/** What is named by its content, and by nothing else, is made only once. */
+const ownName = /^\/(texts|pictures)\/[0-9a-f]{32}\.[a-z]+$/;
 
 /** The paths of all files of a folder, as the site has them. */
 const filesIn = (folder: string) =>

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { commentStates } from '../model/moderation.ts';
+import { oldPathOf } from '../model/old-path.ts';
 
 const emptyHint = 'must not be empty: fill it in, or leave the key out';
 
@@ -64,15 +65,13 @@ const people = v.pipe(listOf(person, peopleHint), v.minLength(1, peopleHint));
 
 const pathsHint = 'must be paths of this site, such as /2023/04/06/old-name/ or /?p=123';
 
-/** In the form in which a browser asks for it. */
+/** In one form, however it is percent-encoded; the front page is no old path. */
 const oldPath = v.pipe(
   oneLine,
   v.startsWith('/', pathsHint),
-  v.check((path) => !path.startsWith('//') && path !== '/', pathsHint),
-  v.transform((path) => {
-    const { pathname, search } = new URL(path, 'https://site.example');
-    return pathname.replace(/\/$/, '') + search;
-  }),
+  v.check((path) => !path.startsWith('//'), pathsHint),
+  v.transform((path) => oldPathOf(new URL(path, 'https://site.example'))),
+  v.nonEmpty(pathsHint),
 );
 
 const correctionsHint = 'must be a list, each with a date and a text';
@@ -83,9 +82,17 @@ const corrections = (timeZone: string) =>
     correctionsHint,
   );
 
+export function isLanguage(tag: string): boolean {
+  try {
+    return new Intl.DisplayNames(tag, { type: 'language' }).of(tag) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const language = v.pipe(
   oneLine,
-  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en, es or pt-BR'),
+  v.check(isLanguage, 'must be a language tag such as en, es or pt-BR'),
 );
 
 const moment = (timeZone: string) =>
@@ -168,7 +175,8 @@ function readMoment(text: string, timeZone: string): string | undefined {
     const instant = shape.groups?.zone
       ? Temporal.Instant.from(iso)
       : Temporal.PlainDateTime.from(iso).toZonedDateTime(timeZone).toInstant();
-    return new Date(instant.epochMilliseconds).toISOString();
+    const moment = new Date(instant.epochMilliseconds).toISOString();
+    return /^\d{4}-/.test(moment) ? moment : undefined;
   } catch {
     return undefined;
   }

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
+import { isLanguage } from './schema.ts';
 
 export type Settings = v.InferOutput<typeof Wrangler>['vars'];
 
 const Wrangler = v.object({
   vars: v.object({
     SITE_NAME: v.string(),
-    LANGUAGE: v.string(),
+    LANGUAGE: v.pipe(
+      v.string(),
+      v.check(isLanguage, 'LANGUAGE must be a language tag such as en or pt-BR'),
+    ),
     TIME_ZONE: v.pipe(
       v.string(),
       v.check(isTimeZone, 'TIME_ZONE must be a time zone such as UTC or Asia/Baku'),

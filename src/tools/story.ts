@@ -72,10 +72,22 @@ const noPicture = (src: string) =>
   `has a picture that is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;
 
 const setUp = () => {
-  const markdown = new MarkdownIt({ html: false, typographer: true });
+  const markdown = new MarkdownIt({ html: false, typographer: true }).disable('replacements');
+  markdown.core.ruler.before('smartquotes', 'dashes', ({ tokens }) => tokens.forEach(setDashes));
   markdown.core.ruler.push('leading away', ({ tokens }) => tokens.forEach(markLinks));
   return markdown;
 };
+
+/** As printers set them. Nothing else is replaced: a (c) may be the third of a list. */
+function setDashes({ children }: Token): void {
+  for (const token of children ?? []) {
+    if (token.type !== 'text') continue;
+    token.content = token.content
+      .replace(/(?<!-)---(?!-)/g, '—')
+      .replace(/(?<!-)--(?!-)/g, '–')
+      .replace(/(?<!\.)\.\.\.(?!\.)/g, '…');
+  }
+}
 
 /** What leads away from the site says so. */
 function markLinks({ children }: Token): void {
@@ -85,7 +97,7 @@ function markLinks({ children }: Token): void {
 }
 
 const press = setUp().use(footnote).use(anchor, { tabIndex: false, slugify });
-const captions = setUp();
+const captions = setUp().disable('image');
 
 /** Nothing else on a page has an id that begins like this. */
 function slugify(heading: string): string {
@@ -193,10 +205,18 @@ function reportLostLinks(
   const anchors = tokens.flatMap((token) => token.attrGet('id') ?? []).map((id) => `#${id}`);
   for (const { token, offset } of places) {
     const href = String(token.attrGet('href') ?? '');
+    if (token.type === 'link_open' && !/^([/#]|[a-z][a-z0-9+.-]*:)/i.test(href))
+      report(
+        line + offset,
+        `has a link that leads to another place on every page (${href}): ${whole}.`,
+      );
     if (!href.startsWith('#') || anchors.some((anchor) => encodeURI(anchor) === href)) continue;
     report(line + offset, `has a link to no heading of its own (${href}): ${choice(anchors)}.`);
   }
 }
+
+const whole =
+  'begin it with https:// or, on this site, with a slash, such as /articles/a-day-in-baku';
 
 const choice = (anchors: readonly string[]) =>
   anchors.length > 0 ? `write one of ${anchors.join(', ')}` : 'it has none yet';
@@ -213,7 +233,7 @@ const textOf = ({ type, children, content }: Token): string => {
 };
 
 const textOfInline = ({ type, content }: Token) => {
-  if (type === 'dateline') return '';
+  if (type === 'dateline' || type === 'caption') return '';
   return isBreak({ type }) ? ' ' : content;
 };
 

@@ -35,8 +35,9 @@ export async function drawUnfurl({
 }: Unfurl): Promise<Uint8Array> {
   press ??= loaded();
   const renderer = await press;
-  const title = covers(headline) ? headline : siteName;
-  const name = await sized(renderer, [masthead(siteName)], { width: 1072, height: 60 }, 44);
+  const title = [headline, siteName].find(covers) ?? '';
+  const masthead = mastheadOf(covers(siteName) ? siteName : '');
+  const name = await sized(renderer, [masthead], { width: 1072, height: 60 }, 44);
   const words = await sized(renderer, headings(title), { width: 1072, height: 356 }, 132);
   return renderer.render(sheetOf(name, words, date), { ...unfurlSize, lang: language });
 }
@@ -59,7 +60,7 @@ interface Line {
 
 const isJoined = (text: string) => /\p{Script=Arabic}/u.test(text);
 
-const masthead = (siteName: string): Line => ({
+const mastheadOf = (siteName: string): Line => ({
   text: siteName.normalize('NFC').toUpperCase(),
   smallest: 12,
   style: { fontWeight: 700, textAlign: 'center', letterSpacing: isJoined(siteName) ? 0 : '0.22em' },
@@ -99,7 +100,7 @@ async function sized(
       if (await fits(renderer, { ...line, size }, room)) return { ...line, size };
     }
   }
-  return { ...masthead(''), size: largest };
+  return { ...mastheadOf(''), size: largest };
 }
 
 interface Room {

@@ -6,6 +6,8 @@ interface ListProps {
   readonly site: Site;
   /** Newest first, but for what was searched for: there the best come first. */
   readonly articles: readonly Article[];
+  /** The address of this part of the list. */
+  readonly canonical: string;
   /** The address of what comes after them. */
   readonly next?: string | undefined;
 }
@@ -18,14 +20,10 @@ interface ArchiveProps extends ListProps {
 }
 
 /** The archive: every article, newest first, by month. */
-export const ArchivePage = ({ site, period, months, articles, next }: ArchiveProps) => {
+export const ArchivePage = ({ site, period, months, articles, canonical, next }: ArchiveProps) => {
   const title = period ? periodName(site, period) : site.words.allArticles;
   return (
-    <Layout
-      site={site}
-      title={title}
-      canonical={`${site.url}${period ? periodPath(period) : '/articles'}`}
-    >
+    <Layout site={site} title={title} canonical={canonical}>
       <section class="earlier archive">
         <h1>{title}</h1>
         <Periods site={site} period={period} months={months} />
@@ -88,8 +86,14 @@ function periodName({ words }: Site, period: string): string {
 }
 
 /** Everything with one tag, newest first. */
-export const TagPage = ({ site, name, articles, next }: ListProps & { name: string }) => (
-  <Layout site={site} title={name} canonical={site.url + tagPath(name)}>
+export const TagPage = ({
+  site,
+  name,
+  articles,
+  canonical,
+  next,
+}: ListProps & { name: string }) => (
+  <Layout site={site} title={name} canonical={canonical}>
     <section class="earlier archive">
       <h1>{name}</h1>
       <ArticleList site={site} articles={articles} />
@@ -131,7 +135,7 @@ export const SearchPage = ({ site, query, found, articles, next }: SearchProps) 
 );
 
 /** Articles with what helps to choose among them. */
-export const ArticleList = ({ site, articles }: ListProps) =>
+export const ArticleList = ({ site, articles }: Pick<ListProps, 'site' | 'articles'>) =>
   articles.length > 0 ? (
     <ul>
       {articles.map(({ slug, headline, dek, language, publishedAt, readingMinutes }) => (

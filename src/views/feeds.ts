@@ -38,17 +38,17 @@ export const rss = ({
 <atom:link href="${site.url}/feed.xml" rel="self" type="application/rss+xml"/>
 ${articles.map(
   (article) => html`<item>
-<title>${article.headline}</title>
+<title>${clean(article.headline)}</title>
 <link>${linkTo(site, article)}</link>
 <guid isPermaLink="true">${linkTo(site, article)}</guid>
 <pubDate>${new Date(article.publishedAt).toUTCString()}</pubDate>
 ${article.byline.map(
-  ({ name }) => html`<dc:creator>${name}</dc:creator>
+  ({ name }) => html`<dc:creator>${clean(name)}</dc:creator>
 `,
 )}${article.tags.map(
-  (tag) => html`<category>${tag}</category>
+  (tag) => html`<category>${clean(tag)}</category>
 `,
-)}<description>${article.description}</description>
+)}<description>${clean(article.description)}</description>
 <content:encoded>${story(site, article)}</content:encoded>
 </item>
 `,
@@ -70,17 +70,17 @@ export const atom = ({
 ${articles.map(
   (article) => html`<entry xml:lang="${article.language ?? site.language}">
 <id>${linkTo(site, article)}</id>
-<title>${article.headline}</title>
+<title>${clean(article.headline)}</title>
 <link rel="alternate" type="text/html" href="${linkTo(site, article)}"/>
 <published>${article.publishedAt}</published>
 <updated>${lastChange(article)}</updated>
 ${article.byline.map(
-  ({ name }) => html`<author><name>${name}</name></author>
+  ({ name }) => html`<author><name>${clean(name)}</name></author>
 `,
 )}${article.tags.map(
-  (tag) => html`<category term="${tag}"/>
+  (tag) => html`<category term="${clean(tag)}"/>
 `,
-)}<summary>${article.description}</summary>
+)}<summary>${clean(article.description)}</summary>
 <content type="html">${story(site, article)}</content>
 </entry>
 `,
@@ -107,8 +107,8 @@ export const commentAtom = ({
 }: CommentFeedProps): Markup => html`<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" xml:lang="${site.language}">
 <id>${self}</id>
-<title>${title}</title>
-<updated>${new Date(comments[0]?.comment.createdAt ?? 0).toISOString()}</updated>
+<title>${clean(title)}</title>
+<updated>${new Date(Math.max(0, ...comments.map(({ comment }) => changedAt(comment)))).toISOString()}</updated>
 <link rel="self" type="application/atom+xml" href="${self}"/>
 <link rel="alternate" type="text/html" href="${page}"/>
 ${comments.map(
@@ -117,7 +117,7 @@ ${comments.map(
 <title>${clean(site.words.commentBy(comment.name, article.headline))}</title>
 <link rel="alternate" type="text/html" href="${site.url}/comments/${comment.id}"/>
 <published>${new Date(comment.createdAt).toISOString()}</published>
-<updated>${new Date(comment.editedAt ?? comment.createdAt).toISOString()}</updated>
+<updated>${new Date(changedAt(comment)).toISOString()}</updated>
 <author><name>${clean(comment.name)}</name>${comment.website ? html`<uri>${comment.website}</uri>` : ''}</author>
 <thr:in-reply-to ref="${answered(site, comment, article)}" href="${answered(site, comment, article)}" type="text/html"/>
 <content type="text">${clean(comment.body)}</content>
@@ -125,6 +125,8 @@ ${comments.map(
 `,
 )}</feed>
 `;
+
+const changedAt = ({ createdAt, editedAt }: Comment) => editedAt ?? createdAt;
 
 const answered = (site: Site, { parentId }: Comment, article: Article) =>
   parentId ? `${site.url}/comments/${parentId}` : linkTo(site, article);
@@ -176,7 +178,7 @@ ${articles.map(
 <news:news>
 <news:publication><news:name>${site.name}</news:name><news:language>${article.language ?? site.language}</news:language></news:publication>
 <news:publication_date>${article.publishedAt}</news:publication_date>
-<news:title>${article.headline}</news:title>
+<news:title>${clean(article.headline)}</news:title>
 </news:news>
 </url>
 `,

@@ -152,6 +152,19 @@ const files: Record<string, string | Uint8Array> = {
     { headline: 'Tomorrow', publishedAt: '2099-01-01', tags: ['Sea'] },
     'Untimelyword.',
   ),
+  ...Object.fromEntries(
+    Array.from({ length: 101 }, (_, index) => [
+      `articles/filler-${index}.md`,
+      front(
+        { headline: `Filler ${index}`, publishedAt: '2002-01-01', tags: ['Filler'] },
+        index === 7 ? 'The ferry in a story.' : 'As ever.',
+      ),
+    ]),
+  ),
+  'articles/pasted.md': front(
+    { headline: 'Pasted', publishedAt: '2025-03-06' },
+    'From a\u000b word processor\u000c page about a ferry.',
+  ),
   'articles/old-one.md': front(
     { headline: 'Old one', publishedAt: '2001-01-01' },
     longStory('Zeppelin'),
@@ -227,7 +240,7 @@ describe('a hostile headline', () => {
     expect(told(parser.parse(atom?.source ?? '').feed.entry)).toEqual(titles);
     const map = await open('/sitemap.xml');
     expect(XMLValidator.validate(map.source)).toBe(true);
-    expect(map.source.match(/<loc>/g)).toHaveLength(headlines.length + 2 + 6 + 1 + 2);
+    expect(map.source.match(/<loc>/g)).toHaveLength(headlines.length + 101 + 2 + 7 + 1 + 2);
   });
 });
 
@@ -384,11 +397,42 @@ test('articles around one, and those like it, are a link away', async () => {
   expect(related.map((link) => link.getAttribute('href'))).toEqual(['/articles/bere']);
 });
 
-test('a list goes on page by page', async () => {
-  const first = await open('/tags/hostile');
-  expect(first.html.querySelectorAll('.archive li')).toHaveLength(headlines.length);
+test('a list goes on page by page, and misses nothing', async () => {
+  const seen: string[][] = [];
+  for (let next: string | undefined = '/tags/filler'; next; ) {
+    const page: Page = await open(`${next}${next.includes('?') ? '&' : '?'}fbclid=x`);
+    expect(page.html.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(
+      site.url + next,
+    );
+    seen.push(
+      page.html.querySelectorAll('.archive li > a').map((link) => link.getAttribute('href') ?? ''),
+    );
+    next = page.html.querySelector('a[rel=next]')?.getAttribute('href');
+  }
+  expect(seen.map(({ length }) => length)).toEqual([100, 1]);
+  expect(new Set(seen.flat()).size).toBe(101);
   const archive = await open('/articles');
-  expect(archive.html.querySelectorAll('.archive li')).toHaveLength(headlines.length + 8);
+  expect(archive.html.querySelectorAll('.archive li')).toHaveLength(100);
+});
+
+test('what holds a word in its headline is found before what is newer and holds it below', async () => {
+  const found = await open('/search?q=ferry');
+  const links = found.html.querySelectorAll('.archive li > a');
+  expect(links.map((link) => link.getAttribute('href'))).toEqual([
+    '/articles/ferry',
+    '/articles/pasted',
+    '/articles/filler-7',
+  ]);
+  const fillers = await open('/search?q=filler');
+  expect(fillers.html.querySelector('[role=status]')?.text).toBe('101 articles');
+});
+
+test('what XML cannot hold is in no feed', async () => {
+  for (const path of ['/feed.xml', '/atom.xml', '/comments.atom', '/sitemap.xml']) {
+    const { source } = await open(path);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 (2.2) leaves out
+    expect(source).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+  }
 });
 
 test('an old path leads to a page that is no article', async () => {

@@ -7,6 +7,9 @@ test.each([
   ['Zürich, ÇANKAYA', ['zurich', 'cankaya']],
   ['coöperation in 1984', ['cooperation', 'in', '1984']],
   ['باكو: مَدِينَة', ['باكو', 'مدينة']],
+  ['मेला माला', ['मेला', 'माला']],
+  ['ガラス', ['ガラス']],
+  ['ประชุม', ['ประชุม']],
   ['東京都', expect.arrayContaining(['東京'])],
   ['👩‍👩‍👧 — …', []],
 ])('%j is taken apart into words', (text, words) => {

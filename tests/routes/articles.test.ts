@@ -203,6 +203,7 @@ test.each([
   [`/2023/04/06/${first}`],
   [`/2023/04/06/${first}?utm_source=feed`],
   ['/?p=406'],
+  ['/?p=406&fbclid=abc'],
 ])('the old path %s leads to the article for good', async (path) => {
   const reader = visitor();
   const page = await reader.open(path);

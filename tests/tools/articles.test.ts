@@ -581,6 +581,14 @@ describe('Markdown as reporters write it', () => {
     expect(figure).not.toContain('title=');
   });
 
+  test('a caption holds no picture of its own, and is no word of the story', () => {
+    const { item } = compile(
+      article(front, 'One.\n\n![A](/icon.svg "![B](https://elsewhere.example/b.png) | C")'),
+    );
+    expect(item?.html).not.toContain('src="https://elsewhere');
+    expect(item?.wordCount).toBe(2); // One, and what stands for the picture
+  });
+
   test('a picture in a line of words stays in it', () => {
     expect(html('See ![A](/icon.svg) there.')).toMatch(/^<p>See <img [^>]+> there.<\/p>\n$/);
   });
@@ -688,7 +696,7 @@ describe('what articles say of each other', () => {
     const former = article(withLine('aliases: [/articles/b/, /2023/c]'));
     expect(compiledIn({ 'a.md': former }).articles[0]?.codes).toEqual(['a', 'b'].map(codeOf));
     expect(compiledIn({ 'a.md': former, 'b.md': article() }).faults[0]?.message).toBe(
-      `has the short link /s/${codeOf('b')} of a: rename the file of the newer one.`,
+      'has the alias /articles/b of b: leave it to one of the two.',
     );
   });
 
@@ -698,7 +706,12 @@ describe('what articles say of each other', () => {
     ['/articles/c', 1],
     ['/pages/about', 1],
     ['/articles', 0],
-    ['/articles/c/share', 0],
+    ['/articles/b/share', 0],
+    ['/articles/c/share', 1],
+    ['/articles/c/', 1],
+    ['b', 1],
+    ['www.news.example', 1],
+    ['mailto:desk@news.example', 0],
   ])('a link to %s has %i faults', (path, count) => {
     const { faults: found } = compiledIn({
       'a.md': article(front, `One.\n\n[There](${path})`),
@@ -753,4 +766,63 @@ test.each([
 ])('%s is told as a fault of its key', (line, said) => {
   const [key = ''] = line.split(':');
   expect(faults(article([...without(key), line])).join()).toContain(said);
+});
+
+test('a link to a draft is a link to nothing, but for another draft', () => {
+  const link = 'One.\n\n[There](/articles/b)';
+  const faultsWith = (lines: readonly string[]) =>
+    compileDesk({
+      ...desk,
+      articleFolder: folder({
+        'a.md': article(lines, link),
+        'b.md': article(withLine('draft: true')),
+      }),
+    }).faults.length;
+  expect(faultsWith(front)).toBe(1);
+  expect(faultsWith(withLine('draft: true'))).toBe(0);
+});
+
+test('an article with a fault makes none in those that name it', () => {
+  const { faults: found } = compileDesk({
+    ...desk,
+    articleFolder: folder({
+      'a.md': article(withLine('author: Leyla')),
+      'b.md': article(withLine('translations: {es: a}'), 'One.\n\n[There](/articles/a)'),
+    }),
+  });
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringContaining('author is not a key that is known here'),
+  ]);
+});
+
+test.each(['/.', '/?', '/#!/2023/old', '/?utm_source=x'])(
+  'the alias %s, which is the front page, is told as a fault',
+  (path) => {
+    expect(faults(article(withLine(`aliases: "${path}"`)))[0]).toContain('aliases must be paths');
+  },
+);
+
+test.each(['pt-BRA', 'zh-yue', 'en-USA', 'es-ESP', 'x'])(
+  'the language %s is told as a fault',
+  (tag) => {
+    expect(faults(article(withLine(`language: ${tag}`)))[0]).toMatch(/^5: language must be/);
+  },
+);
+
+test('a date that leaves the calendar is told as a fault', () => {
+  const lines = [...without('publishedAt'), 'publishedAt: 9999-12-31T23:59:00-05:00'];
+  expect(faults(article(lines))[0]).toContain('publishedAt must be a date that exists');
+});
+
+test('letters between brackets stay what they are, and dashes become dashes', () => {
+  expect(html('(a), (b), (c), 4(r), ???? +- a -- b --- c ... `a -- b`')).toBe(
+    '<p>(a), (b), (c), 4(r), ???? +- a – b — c … <code>a -- b</code></p>\n',
+  );
+});
+
+test('a site without pages needs no folder for them', () => {
+  const nowhere = join(here, 'nowhere');
+  expect(compileDesk({ ...desk, articleFolder: folder({}), pageFolder: nowhere }).faults).toEqual(
+    [],
+  );
 });

@@ -71,6 +71,11 @@ test('a headline that no font can write gives its place to the name of the site'
   );
 });
 
+test('a name that no font can write is left out', async () => {
+  const named = await drawUnfurl({ ...unfurl, siteName: '東京新聞' });
+  expect(named).toEqual(await drawUnfurl({ ...unfurl, siteName: '' }));
+});
+
 test.each([
   ['Əliyev – “ok”', true],
   ['أذربيجان', true],
