@@ -98,6 +98,7 @@ const articleReader = (desk: Desk) => {
       codes: [source.slug, ...formerSlugs(front.aliases)].map(codeOf),
       ...told,
       ...(image && lead && { image: shown({ ...image, ...lead }) }),
+      ...lastChange(front),
       description: front.dek ?? shortened(beginning),
       wordCount: words,
       readingMinutes: Math.ceil(words / wordsPerMinute),
@@ -135,6 +136,12 @@ const pageReader = (desk: Desk) => {
 /** Under which an article was here before: their short links lead to it still. */
 const formerSlugs = (aliases: readonly string[]) =>
   aliases.flatMap((path) => /^\/articles\/([^/?]+)$/.exec(path)?.[1] ?? []);
+
+/** A correction is a change, whether or not its author says so. */
+function lastChange({ updatedAt, corrections }: Pick<Article, 'updatedAt' | 'corrections'>) {
+  const last = [...corrections.map(({ date }) => date), ...(updatedAt ? [updatedAt] : [])].sort();
+  return last.length > 0 ? { updatedAt: last.at(-1) ?? '' } : {};
+}
 
 const noImage = (src: string) =>
   `image is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;

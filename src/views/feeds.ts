@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
-import type { Site } from './layout.tsx';
+import { inWords, type Site } from './layout.tsx';
 
 /** An article with its story. */
 export interface Entry extends Article {
@@ -205,12 +205,25 @@ const lastChange = ({ publishedAt, updatedAt }: Article) => updatedAt ?? publish
 const newestChange = (articles: readonly Article[]) =>
   articles.map(lastChange).sort().at(-1) ?? new Date(0).toISOString();
 
-/** The story as it can be read elsewhere: links and pictures name this site, and XML can hold it. */
+/** All of an article as it can be read elsewhere: links and pictures name this site, and XML can hold it. */
 const story = (site: Site, article: Entry) =>
-  article.html
-    .replace(/ (src|href)="\/(?!\/)/g, ` $1="${site.url}/`)
-    .replaceAll(' href="#', ` href="${linkTo(site, article)}#`)
-    .replace(notInXml, '');
+  clean(
+    (lead(article) + article.html + corrections(site, article))
+      .replace(/ (src|href)="\/(?!\/)/g, ` $1="${site.url}/`)
+      .replaceAll(' href="#', ` href="${linkTo(site, article)}#`),
+  );
+
+const lead = ({ image }: Entry): string =>
+  image
+    ? html`<figure><img src="${image.src}" alt="${image.alt}" width="${image.width}" height="${image.height}"><figcaption>${image.credit ?? ''}</figcaption></figure>
+`.toString()
+    : '';
+
+const corrections = (site: Site, { corrections: list }: Entry): string =>
+  list.length > 0
+    ? html`<h2>${site.words.corrections(list.length)}</h2>
+${list.map(({ date, text }) => html`<p><b>${inWords(site, Date.parse(date))}</b> ${text}</p>`)}`.toString()
+    : '';
 
 const clean = (text: string) => text.replace(notInXml, '');
 

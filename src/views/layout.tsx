@@ -97,6 +97,9 @@ export const Moment = ({ site, at, withTime = false, microformat }: MomentProps)
   </time>
 );
 
+/** The same as plain text. */
+export const inWords = (site: Site, at: number): string => dates(site, false).format(at);
+
 interface MomentProps {
   readonly site: Site;
   /** Milliseconds since 1970. */

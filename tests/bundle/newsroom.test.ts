@@ -427,6 +427,18 @@ test('what holds a word in its headline is found before what is newer and holds 
   expect(fillers.html.querySelector('[role=status]')?.text).toBe('101 articles');
 });
 
+test('feeds hold all of an article: its picture, its story, its corrections', async () => {
+  const { items } = JSON.parse((await open('/feed.json')).source);
+  const { content_html: content } = items.find(
+    ({ title }: { title: string }) => title === 'The ferry',
+  );
+  expect(content).toMatch(
+    new RegExp(`^<figure><img src="${site.url}/pictures/[0-9a-f]{32}\\.png" alt="A ferry at dawn"`),
+  );
+  expect(content).toContain(`href="${site.url}/articles/ferry#fn1"`);
+  expect(content).toContain('<b>2 March 2025</b> It leaves at six, not at seven.');
+});
+
 test('what XML cannot hold is in no feed', async () => {
   for (const path of ['/feed.xml', '/atom.xml', '/comments.atom', '/sitemap.xml']) {
     const { source } = await open(path);

@@ -360,6 +360,16 @@ test('corrections are read with their dates', () => {
   ]);
 });
 
+test('a correction is a change', () => {
+  const updated = (lines: readonly string[]) =>
+    compile(article([...front, ...lines])).item?.updatedAt;
+  const correction = 'corrections: [{date: 2026-11-26T10:00Z, text: "Three, not four."}]';
+  expect(updated([])).toBeUndefined();
+  expect(updated([correction])).toBe('2026-11-26T10:00:00.000Z');
+  expect(updated([correction, 'updatedAt: 2026-11-25'])).toBe('2026-11-26T10:00:00.000Z');
+  expect(updated([correction, 'updatedAt: 2026-11-28T00:00Z'])).toBe('2026-11-28T00:00:00.000Z');
+});
+
 test('a file in another encoding is told as a fault', () => {
   const root = folder({});
   writeFileSync(join(root, 'cafe.md'), Buffer.from(article().replace('A day', 'Café'), 'latin1'));
