@@ -167,8 +167,9 @@ async function replyOf(
   article: Article,
   reply: Omit<OpenReply, 'isOpen' | 'token'>,
 ): Promise<Reply> {
+  const fresh = await formToken(c, 'reader');
   // Whoever sends a form again that came back must be known to send the same one.
-  const token = c.var.form.token || (await formToken(c, 'reader'));
+  const token = fresh && (c.var.form.token || fresh);
   const why = token ? closedInWords(c, article) : c.var.site.words.closedWithoutKey;
   return token && !why
     ? { isOpen: true, token, ...reply }

@@ -81,7 +81,7 @@ export const comments = new Hono<App>()
   });
 
 /** A published article whose conversation is shown. */
-function findDiscussed(slug: string): Article | undefined {
+export function findDiscussed(slug: string): Article | undefined {
   const article = findArticle(slug, Date.now());
   return article?.comments === 'off' ? undefined : article;
 }

@@ -43,7 +43,7 @@ export const feeds = new Hono<App>()
   .get('/comments.atom', revalidated, (c) => commentFeed(c, undefined))
   .get('/sitemap.xml', revalidated, (c) => file(c, 'application/xml', sitemap(all(c))))
   .get('/news-sitemap.xml', revalidated, (c) => file(c, 'application/xml', newsSitemap(newsOf(c))))
-  .get('/robots.txt', (c) => file(c, 'text/plain', robots(all(c))));
+  .get('/robots.txt', (c) => file(c, 'text/plain', robots({ site: c.var.site })));
 
 const all = (c: Context<App>): MapProps => ({
   site: c.var.site,

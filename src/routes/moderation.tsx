@@ -35,9 +35,11 @@ export const moderation = new Hono<App>()
 
   .get('/moderation', async (c) => {
     const now = Date.now();
-    const waiting = await pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1);
+    const [waiting, reported] = await Promise.all([
+      pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1),
+      reportedComments(c.env.DB, queueSize),
+    ]);
     const queue = waiting.slice(0, queueSize);
-    const reported = await reportedComments(c.env.DB, queueSize);
     return c.html(
       <ModerationPage
         site={c.var.site}

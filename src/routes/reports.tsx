@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import type { App } from '../env.ts';
-import { findArticle } from '../model/articles.ts';
 import { findPlace } from '../model/comments.ts';
 import { addReport, longestReport, reasons } from '../model/reports.ts';
 import { dayOf } from '../model/visits.ts';
 import { ReportPage } from '../views/reports.tsx';
+import { findDiscussed } from './comments.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { notice } from './notice.tsx';
 import { traitsOf } from './visits.ts';
@@ -14,7 +14,7 @@ export const reports = new Hono<App>()
   .get('/comments/:id/reports', async (c) => {
     const id = c.req.param('id');
     const place = await findPlace(c.env.DB, id, 1);
-    const article = place && findArticle(place.slug, Date.now());
+    const article = place && findDiscussed(place.slug);
     if (!article) return notice(c, 404, 'notFound');
     return c.html(
       <ReportPage
@@ -32,7 +32,7 @@ export const reports = new Hono<App>()
     if (!keys) return notice(c, 503, 'noReports');
     const id = c.req.param('id');
     const place = await findPlace(c.env.DB, id, 1);
-    const article = place && findArticle(place.slug, Date.now());
+    const article = place && findDiscussed(place.slug);
     if (!article) return notice(c, 404, 'notFound');
     const reason = reasons.find((one) => one === form.reason);
     const words = (form.words ?? '').trim();

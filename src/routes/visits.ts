@@ -54,5 +54,8 @@ const usedByHand = [
 ];
 
 const isCrawler = createIsbotFromList(
-  list.filter((pattern) => !usedByHand.some((agent) => new RegExp(pattern, 'i').test(agent))),
+  list.filter((pattern) => {
+    const broad = new RegExp(pattern, 'i');
+    return !usedByHand.some((agent) => broad.test(agent));
+  }),
 );

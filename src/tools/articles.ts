@@ -5,7 +5,7 @@ import type { Page } from '../model/pages.ts';
 import type { Fault, Report } from './faults.ts';
 import { readFolder, readSource, type Source } from './folder.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { findPicture, type PictureFile } from './pictures.ts';
+import { findPicture, notHere, type PictureFile } from './pictures.ts';
 import { proofread } from './proof.ts';
 import { articleSchema, keysOf, pageSchema } from './schema.ts';
 import { codeOf } from './short-link.ts';
@@ -92,7 +92,7 @@ const articleReader = (desk: Desk) => {
     );
     if (!front || !lineOf) return undefined;
     const { image, ...told } = front;
-    if (image && !lead) report(lineOf('image'), noImage(image.src));
+    if (image && !lead) report(lineOf('image'), `image is ${notHere(image.src)}`);
     return {
       slug: source.slug,
       codes: [source.slug, ...formerSlugs(front.aliases)].map(codeOf),
@@ -142,9 +142,6 @@ function lastChange({ updatedAt, corrections }: Pick<Article, 'updatedAt' | 'cor
   const last = [...corrections.map(({ date }) => date), ...(updatedAt ? [updatedAt] : [])].sort();
   return last.length > 0 ? { updatedAt: last.at(-1) ?? '' } : {};
 }
-
-const noImage = (src: string) =>
-  `image is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;
 
 const shown = ({ file: _, ...picture }: NonNullable<Article['image']> & PictureFile) => picture;
 

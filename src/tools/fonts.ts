@@ -13,11 +13,12 @@ interface FontFile {
 }
 
 /** A package of one family, cut into files by script. */
-const packages = [
-  { family: 'source-serif-4', weights: [400, 700], isOurs: () => true },
-  { family: 'noto-naskh-arabic', weights: [400, 700], isOurs: (part: string) => part === 'arabic' },
-  { family: 'noto-emoji', weights: [400, 700], isOurs: () => true },
+const packages: readonly { family: string; only?: string }[] = [
+  { family: 'source-serif-4' },
+  { family: 'noto-naskh-arabic', only: 'arabic' },
+  { family: 'noto-emoji' },
 ];
+const weights = [400, 700];
 
 /** In the order in which they are asked for a character. */
 export const families = packages.map(({ family }) => family).join(', ');
@@ -33,7 +34,7 @@ export const fontVersions = Object.entries(devDependencies).filter(([name]) =>
   /^@(takumi-rs|fontsource)\//.test(name),
 );
 
-const files: FontFile[] = packages.flatMap(({ family, weights, isOurs }) => {
+const files: FontFile[] = packages.flatMap(({ family, only }) => {
   const folder = join(root, 'node_modules/@fontsource', family);
   const parts = v.parse(
     v.record(v.string(), v.string()),
@@ -41,7 +42,7 @@ const files: FontFile[] = packages.flatMap(({ family, weights, isOurs }) => {
   );
   return Object.entries(parts)
     .map(([part, ranges]) => ({ part: part.replace(/[[\]]/g, ''), ranges: readRanges(ranges) }))
-    .filter(({ part }) => isOurs(part))
+    .filter(({ part }) => part === (only ?? part))
     .flatMap(({ part, ranges }) =>
       weights.map((weight) => {
         const file = join(folder, 'files', `${family}-${part}-${weight}-normal.woff2`);

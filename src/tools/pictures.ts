@@ -38,6 +38,10 @@ export function findPicture(
   }
 }
 
+/** The end of a fault: what to do about a picture that was not found. */
+export const notHere = (path: string) =>
+  `not here (${path}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;
+
 /** @throws when the file is no picture */
 function measured(file: string): PictureFile {
   const bytes = readFileSync(file);

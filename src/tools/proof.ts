@@ -68,10 +68,7 @@ function lostTranslations({ items, slugs }: Shelf<CompiledArticle>, siteLanguage
 
 /** A link to an article or a page that is not there, or not yet for others: a fault here is no dead link later. */
 function lostLinks(articles: Shelf<CompiledArticle>, pages: Shelf<CompiledPage>): Fault[] {
-  const drafts = new Set([
-    ...pathsOf(articles, 'articles', true),
-    ...pathsOf(pages, 'pages', true),
-  ]);
+  const drafts = new Set([...draftsOf(articles, 'articles'), ...draftsOf(pages, 'pages')]);
   const paths = new Set([
     ...articles.slugs.map((slug) => `/articles/${slug}`),
     ...pages.slugs.map((slug) => `/pages/${slug}`),
@@ -88,12 +85,10 @@ function lostLinks(articles: Shelf<CompiledArticle>, pages: Shelf<CompiledPage>)
   );
 }
 
-const pathsOf = (
+const draftsOf = (
   { items }: Shelf<CompiledArticle> | Shelf<CompiledPage>,
   folder: string,
-  isDraft: boolean,
-): string[] =>
-  items.flatMap(({ item }) => (item.draft === isDraft ? [`/${folder}/${item.slug}`] : []));
+): string[] => items.flatMap(({ item }) => (item.draft ? [`/${folder}/${item.slug}`] : []));
 
 /** The article or page that an address is of, or is below. */
 const pageOf = (href: string) => /^\/(?:articles|pages)\/[^/?#]+/.exec(href)?.[0];

@@ -4,7 +4,7 @@ import anchor from 'markdown-it-anchor';
 import footnote from 'markdown-it-footnote';
 import { type CompiledHtml, compiled } from '../model/compiled.ts';
 import type { Report } from './faults.ts';
-import type { PictureFile } from './pictures.ts';
+import { notHere, type PictureFile } from './pictures.ts';
 
 export interface Story {
   readonly html: CompiledHtml;
@@ -68,8 +68,7 @@ export function readStory(markdown: string, line: number, setting: Setting, repo
   };
 }
 
-const noPicture = (src: string) =>
-  `has a picture that is not here (${src}): put the file beside the article and write its name, such as square.jpg, or into src/public and write /square.jpg.`;
+const noPicture = (src: string) => `has a picture that is ${notHere(src)}`;
 
 const setUp = () => {
   const markdown = new MarkdownIt({ html: false, typographer: true }).disable('replacements');

@@ -694,3 +694,11 @@ describe('a conversation that is closed by its age', () => {
     expect(await storedComments()).toEqual([]);
   });
 });
+
+test('a form that is sent when the key is gone comes back closed, with everything in it', async () => {
+  const page = await visitor().open(`/articles/${first}`);
+  const answer = await visitor({ SECRET_KEY: '' }).submit(page, '#reply form', words);
+  expect(answer.status).toBe(503);
+  expect(answer.html.querySelector('#reply form')).toBeNull();
+  expect(answer.html.querySelector('#reply')?.text).toContain(words.body);
+});
