@@ -20,7 +20,10 @@ CREATE TABLE IF NOT EXISTS comments (
   -- Public, as the commenter wrote it, once it is approved.
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
   website TEXT CHECK ((website GLOB 'http://?*' OR website GLOB 'https://?*') AND length(website) <= 200),
-  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000), -- as typed
+  tree TEXT NOT NULL CHECK (json_type(tree) = 'array'), -- the same as it is drawn: paragraphs, emphasis, links; see src/model/body.ts
+  -- What the face beside it is drawn from: a MAC of the proven commenter and the article. It means nothing elsewhere.
+  face TEXT NOT NULL CHECK (length(face) = 11 AND face NOT GLOB '*[^A-Za-z0-9_-]*'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')),
   -- HMAC-SHA-256 of the email address, base64url, and the id of the key that made it. An address does not fit in here.
   email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
@@ -38,6 +41,11 @@ CREATE TABLE IF NOT EXISTS comments (
   FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug), -- a reply stays under its parent's article
   CHECK ((parent_id IS NULL) = (path = id))
 ) STRICT;
+
+-- A comment as its readers may see it: nothing here came from the address.
+CREATE VIEW IF NOT EXISTS readable_comments AS
+SELECT id, slug, parent_id AS parentId, path, name, website, tree, face, status, created_at AS createdAt, edited_at AS editedAt
+FROM comments;
 
 -- A page of the conversation is one range of this index. What its author deleted is gone, but for those that
 -- were answered: of them a row stays that says nothing any more.

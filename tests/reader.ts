@@ -55,11 +55,15 @@ export class Reader {
     return this.submit(page, '#reply form', typing);
   }
 
-  /** Sends a form as served: its hidden fields, and what is typed into the others. */
+  /**
+   * Sends a form as served: its hidden fields, and what is typed into the others.
+   * @param button where the form has several
+   */
   async submit(
     page: Page,
     form: string,
     typing: Readonly<Record<string, string>> = {},
+    button = 'button',
   ): Promise<Page> {
     const element = page.html.querySelector(form);
     if (!element) throw new Error(`No ${form} on ${page.url.pathname} (${page.status})`);
@@ -68,8 +72,9 @@ export class Reader {
       fields.set(control.getAttribute('name') ?? '', servedValue(control));
     }
     for (const [name, value] of Object.entries(typing)) fields.set(name, value);
-    const action = new URL(element.getAttribute('action') ?? '', page.url);
-    return this.#visit(action, {
+    const action =
+      element.querySelector(button)?.getAttribute('formaction') ?? element.getAttribute('action');
+    return this.#visit(new URL(action ?? '', page.url), {
       method: 'POST',
       headers: { Origin: this.#origin, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: fields.toString(),

@@ -1,4 +1,5 @@
 // The conversation in D1. A page of it is one range of one index, in one round trip.
+import type { Tree } from './body.ts';
 import type { EmailHash } from './email.ts';
 import type { Standing, Status } from './moderation.ts';
 
@@ -12,7 +13,10 @@ export interface Comment {
   readonly path: string;
   readonly name: string;
   readonly website: string | null;
-  readonly body: string;
+  /** What it says. */
+  readonly tree: Tree;
+  /** What its commenter's face is drawn from: the same for one person in one conversation. */
+  readonly face: string;
   readonly status: Status;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -51,32 +55,32 @@ export async function conversation(
   slug: string,
   page: Page,
 ): Promise<Conversation> {
-  const [counters, approved, asked] = await db.batch<CounterRow & Comment>([
+  const [counters, approved, asked] = await db.batch<CounterRow & CommentRow>([
     db.prepare('SELECT comment_count, share_count FROM articles WHERE slug = ?1').bind(slug),
     (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
     db
       .prepare(
-        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-         FROM comments WHERE id = ?1 AND slug = ?2`,
+        `SELECT *
+         FROM readable_comments WHERE id = ?1 AND slug = ?2`,
       )
       .bind(page.ask ?? '', slug),
   ]);
-  const comments = approved?.results.slice(0, page.size) ?? [];
+  const comments = approved?.results.slice(0, page.size).map(commentOf) ?? [];
   const isCut = (approved?.results.length ?? 0) > page.size;
   return {
     commentCount: counters?.results[0]?.comment_count ?? 0,
     shareCount: counters?.results[0]?.share_count ?? 0,
     comments,
     next: isCut ? comments.at(-1)?.path : undefined,
-    asked: asked?.results[0],
+    asked: asked?.results.map(commentOf)[0],
   };
 }
 
 const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
   db
     .prepare(
-      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-       FROM comments
+      `SELECT *
+       FROM readable_comments
        WHERE slug = ?1 AND status IN ('approved', 'deleted') AND path > ?2
        ORDER BY path LIMIT ?3`,
     )
@@ -87,14 +91,14 @@ const newestFirst = (db: D1Database, slug: string, after: string, limit: number)
   db
     .prepare(
       `SELECT * FROM (
-         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-         FROM comments
+         SELECT *
+         FROM readable_comments
          WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) = substr(?2, 1, 26) AND path > ?2
          ORDER BY path LIMIT ?3)
        UNION ALL
        SELECT * FROM (
-         SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-         FROM comments
+         SELECT *
+         FROM readable_comments
          WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) < substr(?2, 1, 26)
          ORDER BY substr(path, 1, 26) DESC, path LIMIT ?3)
        LIMIT ?3`,
@@ -106,6 +110,11 @@ interface CounterRow {
   readonly share_count: number;
 }
 
+/** As the view `readable_comments` gives it. */
+export type CommentRow = Omit<Comment, 'tree'> & { readonly tree: string };
+
+export const commentOf = (row: CommentRow): Comment => ({ ...row, tree: JSON.parse(row.tree) });
+
 /** The newest approved comments on one article, or of all; the newest first. */
 export async function newestComments(
   db: D1Database,
@@ -115,22 +124,24 @@ export async function newestComments(
   const { results } = await (slug === undefined
     ? db
         .prepare(
-          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-           FROM comments WHERE status = 'approved' ORDER BY id DESC LIMIT ?1`,
+          `SELECT *
+           FROM readable_comments WHERE status = 'approved' ORDER BY id DESC LIMIT ?1`,
         )
         .bind(limit)
     : db
         .prepare(
-          `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-           FROM comments WHERE slug = ?1 AND status = 'approved' ORDER BY id DESC LIMIT ?2`,
+          `SELECT *
+           FROM readable_comments WHERE slug = ?1 AND status = 'approved' ORDER BY id DESC LIMIT ?2`,
         )
         .bind(slug, limit)
-  ).all<Comment>();
-  return results;
+  ).all<CommentRow>();
+  return results.map(commentOf);
 }
 
 /** A comment ready to be written: parsed, hashed and judged. */
 export interface NewComment extends Omit<Comment, 'path' | 'editedAt'> {
+  /** As typed. */
+  readonly body: string;
   readonly email: EmailHash;
   readonly commenterHash: string;
   /** The same for whoever sends the same form again. */
@@ -152,9 +163,10 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
   const [, written] = await db.batch<{ id: string }>([
     db
       .prepare(
-        `INSERT INTO comments (id, slug, parent_id, path, name, website, body, status,
+        `INSERT INTO comments (id, slug, parent_id, path, name, website, body, tree, face, status,
                                email_hash, email_key, commenter_hash, retry_key, text_key, created_at)
-         SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+         SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1,
+                ?4, ?5, ?6, ?15, ?16, ?7, ?8, ?9, ?10, ?11, ?12, ?13
          FROM (SELECT 1)
          LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
          WHERE (?3 IS NULL OR parent.id IS NOT NULL)
@@ -175,6 +187,8 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
         comment.textKey,
         comment.createdAt,
         comment.createdAt - retryFor,
+        JSON.stringify(comment.tree),
+        comment.face,
       ),
     db
       .prepare(
@@ -215,89 +229,6 @@ export async function findEarlier(
   };
 }
 
-/** How long an author may change a comment, in ms. */
-export const editFor = 15 * 60 * 1000;
-
-/** A comment as its author manages it. */
-export interface OwnComment extends Comment {
-  readonly emailHash: string;
-  readonly commenterHash: string;
-}
-
-/** A comment by its id, whatever became of it, and what its author earned with others. One round trip. */
-export async function findOwn(
-  db: D1Database,
-  id: string,
-): Promise<{ readonly comment: OwnComment; readonly standing: Standing } | undefined> {
-  const [own, others] = await db.batch<OwnComment>([
-    db
-      .prepare(
-        `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt,
-                email_hash AS emailHash, commenter_hash AS commenterHash
-         FROM comments WHERE id = ?1`,
-      )
-      .bind(id),
-    db
-      .prepare(
-        `SELECT id FROM comments
-         WHERE commenter_hash = (SELECT commenter_hash FROM comments WHERE id = ?1) AND status = 'approved' AND id <> ?1
-         LIMIT 1`,
-      )
-      .bind(id),
-  ]);
-  const [comment] = own?.results ?? [];
-  return comment && { comment, standing: others?.results.length ? 'approved before' : 'new' };
-}
-
-/**
- * Changes what a comment says, as long as its author may. One that was approved is judged again, and has
- * the status `judged` from then on; one that waits goes on waiting.
- * @returns false, and nothing is changed, when it is too late
- */
-export async function editComment(
-  db: D1Database,
-  edit: {
-    readonly id: string;
-    readonly body: string;
-    readonly judged: Extract<Status, 'pending' | 'approved'>;
-    readonly textKey: string;
-    readonly now: number;
-  },
-): Promise<boolean> {
-  const { results } = await db
-    .prepare(
-      `UPDATE comments
-       SET body = ?2, text_key = ?4, edited_at = max(?5, created_at),
-           status = CASE status WHEN 'approved' THEN ?3 ELSE status END
-       WHERE id = ?1 AND status IN ('pending', 'approved') AND created_at > ?6
-       RETURNING id`,
-    )
-    .bind(edit.id, edit.body, edit.judged, edit.textKey, edit.now, edit.now - editFor)
-    .all();
-  return results.length === 1;
-}
-
-/** Deletes a comment for good. Where it was answered, a row stays that says nothing and belongs to nobody. */
-export async function eraseComment(db: D1Database, id: string): Promise<void> {
-  await db.batch([
-    db.prepare('DELETE FROM reports WHERE comment_id = ?1').bind(id),
-    db
-      .prepare(
-        `DELETE FROM comments
-         WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = ?1)`,
-      )
-      .bind(id),
-    db
-      .prepare(
-        `UPDATE comments
-         SET status = 'deleted', name = '-', website = NULL, body = '-', email_hash = ?2, email_key = ?3,
-             commenter_hash = ?2, retry_key = NULL, text_key = NULL
-         WHERE id = ?1`,
-      )
-      .bind(id, '-'.repeat(43), '-'.repeat(11)),
-  ]);
-}
-
 /**
  * Where an approved comment stands: on which article, and after which path its page begins ('' for
  * the first page). Reads at most a page of rows.
@@ -332,12 +263,12 @@ export async function pendingComments(
 ): Promise<readonly Comment[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, created_at AS createdAt, edited_at AS editedAt
-       FROM comments WHERE status = 'pending' AND id > ?1 ORDER BY id LIMIT ?2`,
+      `SELECT *
+       FROM readable_comments WHERE status = 'pending' AND id > ?1 ORDER BY id LIMIT ?2`,
     )
     .bind(after, limit)
-    .all<Comment>();
-  return results;
+    .all<CommentRow>();
+  return results.map(commentOf);
 }
 
 /** A moderator's decision. It can be taken again: only what its author deleted stays as it is. */

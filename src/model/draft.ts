@@ -1,10 +1,17 @@
 // A comment as it comes through the door: either it fits, or each fault is named.
 import * as v from 'valibot';
+import { isVisible, linksIn, plainText, type Tree, treeOf } from './body.ts';
 import { normaliseEmail, withAsciiHosts } from './email.ts';
+import { publicUrl } from './web-address.ts';
+
+/** What a comment says, as typed and as it is drawn. */
+export interface Text {
+  readonly body: string;
+  readonly tree: Tree;
+}
 
 /** A comment that fits. Its email address is on its way to be hashed and forgotten. */
-export interface Draft {
-  readonly body: string;
+export interface Draft extends Text {
   readonly name: string;
   /** In the normal form of {@link normaliseEmail}. */
   readonly email: string;
@@ -38,27 +45,31 @@ export function parseDraft(
 ): { readonly draft: Draft } | { readonly faults: readonly Fault[] } {
   const { success, output, issues } = v.safeParse(CommentForm, form, { abortPipeEarly: true });
   if (!success) return { faults: fields.flatMap((field) => faultOf(field, issues)) };
-  const betraying = publicFields.filter((field) => betrays(output[field] ?? '', output.email));
+  const draft = { ...output, tree: treeOf(output.body) };
+  const seen = { body: seenIn(draft), name: draft.name, website: draft.website ?? '' };
+  const betraying = publicFields.filter((field) => betrays(seen[field], draft.email));
   if (betraying.length > 0) {
     return { faults: betraying.map((field) => ({ field, code: 'containsAddress' })) };
   }
-  return { draft: output };
+  return { draft };
 }
 
-/** The text of a comment that is changed, alone. */
-export function parseBody(
+/** The text of a comment alone. */
+export function parseText(
   typed: string,
-): { readonly body: string } | { readonly fault: Fault['code'] } {
+): { readonly text: Text } | { readonly fault: Fault['code'] } {
   const { success, output, issues } = v.safeParse(CommentForm.entries.body, typed, {
     abortPipeEarly: true,
   });
-  if (success) return { body: output };
+  if (success) return { text: { body: output, tree: treeOf(output) } };
   return { fault: faultCodes.find((code) => code === issues[0].message) ?? 'bodyMissing' };
 }
 
 /** Everything in a text that looks like an email address, ten at most. */
-export const addressesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/[^\s<>()"',;:]+@[^\s<>()"',;:]+\w/g)].slice(0, 10).map(([address]) => address);
+export const addressesIn = (text: Text): readonly string[] =>
+  [...seenIn(text).matchAll(/[^\s<>()"',;:]+@[^\s<>()"',;:]+\w/g)]
+    .slice(0, 10)
+    .map(([address]) => address);
 
 const fields = ['body', 'name', 'email', 'website'] as const;
 const publicFields = ['body', 'name', 'website'] as const;
@@ -68,6 +79,10 @@ function faultOf(field: Fault['field'], issues: readonly v.BaseIssue<unknown>[])
   const code = faultCodes.find((known) => known === issue?.message);
   return code ? [{ field, code }] : [];
 }
+
+/** All that can be read of a text: marks can stand in the middle of an address, and links lead somewhere. */
+const seenIn = ({ body, tree }: Text) =>
+  [...new Set([plainText(tree), body, ...tree.flatMap(linksIn)])].join('\n');
 
 /** What everybody reads must not give away what was typed for nobody, however it is written there. */
 const betrays = (text: string, email: string) => folded(text).includes(folded(email));
@@ -96,10 +111,6 @@ function decoded(text: string, depth = mostEncodings): string {
   return once === text || depth === 1 ? once : decoded(once, depth - 1);
 }
 
-/** Letters of any script, digits, signs or emoji: something an eye can see. Fillers and blanks of Braille are none. */
-const isVisible = (text: string) =>
-  /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
-
 const isLikeAddress = (text: string) => /\S@\S+\.\S/.test(text);
 
 /** Browsers send CRLF; control characters have no business in a text. */
@@ -110,15 +121,6 @@ const asLine = (text: string) => text.normalize('NFC').replace(/[\s\p{Cc}]+/gu, 
 /** As a link: people leave out the scheme. */
 const asUrl = (text: string) =>
   text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
-
-/** No user name: `https://reader@news.example` would be an address in disguise. */
-function isPublicUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (!url) return false;
-  return (
-    /^https?:$/.test(url.protocol) && !url.username && !url.password && url.hostname.includes('.')
-  );
-}
 
 const CommentForm = v.object({
   body: v.pipe(
@@ -146,8 +148,8 @@ const CommentForm = v.object({
     v.optional(v.string(), ''),
     v.trim(),
     v.transform(asUrl),
-    v.check((url) => url === '' || isPublicUrl(url), 'websiteMalformed'),
-    v.transform((url) => URL.parse(url)?.href ?? null),
+    v.check((url) => url === '' || publicUrl(url) !== undefined, 'websiteMalformed'),
+    v.transform((url) => publicUrl(url) ?? null),
     v.check((url) => (url?.length ?? 0) <= limits.website, 'websiteTooLong'),
   ),
 });

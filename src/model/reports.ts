@@ -1,4 +1,4 @@
-import type { Comment } from './comments.ts';
+import { type Comment, type CommentRow, commentOf } from './comments.ts';
 
 /** Why a reader reports a comment. */
 export const reasons = ['spam', 'abuse', 'illegal', 'personal', 'other'] as const;
@@ -42,13 +42,15 @@ export async function reportedComments(
 ): Promise<readonly Reported[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, slug, parent_id AS parentId, path, name, website, body, status, comments.created_at AS createdAt, edited_at AS editedAt,
-              json_group_array(json_object('reason', reason, 'words', words)) AS reports
-       FROM reports JOIN comments ON comments.id = comment_id
+      `SELECT readable_comments.*, json_group_array(json_object('reason', reason, 'words', words)) AS reports
+       FROM reports JOIN readable_comments ON id = comment_id
        WHERE status = 'approved'
        GROUP BY comment_id ORDER BY count(*) DESC, comment_id LIMIT ?1`,
     )
     .bind(limit)
-    .all<Comment & { reports: string }>();
-  return results.map(({ reports, ...comment }) => ({ comment, reports: JSON.parse(reports) }));
+    .all<CommentRow & { reports: string }>();
+  return results.map(({ reports, ...row }) => ({
+    comment: commentOf(row),
+    reports: JSON.parse(reports),
+  }));
 }

@@ -1,5 +1,6 @@
 // What an article page says to machines: schema.org, as one object whose type is exactly NewsArticle.
 import type { Article } from './articles.ts';
+import { plainText } from './body.ts';
 import type { Comment, Conversation } from './comments.ts';
 
 /** What is known of the site that publishes. */
@@ -94,12 +95,12 @@ const conversationOf = (
     .map((comment) => commentOf(comment, origin)),
 });
 
-const commentOf = ({ id, name, body, createdAt, parentId }: Comment, origin: string) => ({
+const commentOf = ({ id, name, tree, createdAt, parentId }: Comment, origin: string) => ({
   '@type': 'Comment',
   url: `${origin}/comments/${id}`,
   author: { '@type': 'Person', name },
   dateCreated: new Date(createdAt).toISOString(),
-  text: shortened(body),
+  text: shortened(plainText(tree)),
   ...(parentId && { parentItem: { '@type': 'Comment', url: `${origin}/comments/${parentId}` } }),
 });
 

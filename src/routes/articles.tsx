@@ -103,7 +103,7 @@ interface Occasion {
   /** The comment that the form answers. */
   readonly parentId?: string | undefined;
   /** What the form holds of an earlier try. */
-  readonly reply?: Pick<OpenReply, 'typed' | 'faults' | 'problem' | 'place'>;
+  readonly reply?: Pick<OpenReply, 'typed' | 'preview' | 'faults' | 'problem' | 'place'>;
 }
 
 /** The article page, with the conversation as far as the database gave it. */

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
+import type { Tree } from '../model/body.ts';
 import {
   addComment,
   conversation,
@@ -12,8 +13,9 @@ import {
   findPlace,
   retryFor,
 } from '../model/comments.ts';
-import { type Draft, type Fault, limits, parseDraft } from '../model/draft.ts';
+import { type Draft, type Fault, limits, parseDraft, parseText } from '../model/draft.ts';
 import { hashEmail } from '../model/email.ts';
+import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { moderate } from '../model/moderation.ts';
 import { retryKeyOf, textKeyOf } from '../model/retry.ts';
@@ -54,22 +56,32 @@ export const comments = new Hono<App>()
     const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
     const closed = closedInWords(c, article);
-    if (closed) return refuse(c, article, 409, { problem: closed });
+    if (closed) return formAgain(c, article, 409, { problem: closed });
     const { keys, form, site } = c.var;
     const { words } = site;
-    if (!keys) return refuse(c, article, 503, { problem: words.closedWithoutKey });
+    if (!keys) return formAgain(c, article, 503, { problem: words.closedWithoutKey });
     const parsed = parseDraft(form);
-    if ('faults' in parsed) return refuse(c, article, 422, { faults: parsed.faults });
+    if ('faults' in parsed) return formAgain(c, article, 422, { faults: parsed.faults });
     try {
       const { id, isSaidBefore } = await answer(c, keys, article.slug, parsed.draft);
-      if (!id) return refuse(c, article, 404, { problem: words.parentGone });
+      if (!id) return formAgain(c, article, 404, { problem: words.parentGone });
       const place = await placeOfOwn(keys, article, id);
-      if (isSaidBefore) return refuse(c, article, 409, { problem: words.saidBefore, place });
+      if (isSaidBefore) return formAgain(c, article, 409, { problem: words.saidBefore, place });
       return c.redirect(place, 303);
     } catch (error) {
       logError(error, c.req.routePath);
-      return refuse(c, article, 503, { problem: words.notNow });
+      return formAgain(c, article, 503, { problem: words.notNow });
     }
+  })
+
+  .post('/articles/:slug/previews', takeForm('reader'), async (c) => {
+    const article = findDiscussed(c.req.param('slug'));
+    if (!article) return notice(c, 404, 'notFound');
+    const parsed = parseText(c.var.form.body ?? '');
+    if ('fault' in parsed) {
+      return formAgain(c, article, 422, { faults: [{ field: 'body', code: parsed.fault }] });
+    }
+    return formAgain(c, article, 200, { preview: parsed.text.tree });
   })
 
   .get('/comments/:id', async (c) => {
@@ -122,6 +134,7 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
     parentId: parent || null,
     ...written,
     status: moderate(c.var.settings.MODERATION, standing),
+    face: await faceOf(keys, slug, commenterHash),
     email,
     commenterHash,
     retryKey,
@@ -143,7 +156,9 @@ const cookieOptions = {
   maxAge: 365 * 24 * 60 * 60,
 } as const;
 
-interface Refusal {
+interface Answered {
+  /** How it will look. */
+  readonly preview?: Tree;
   readonly faults?: readonly Fault[];
   /** What keeps it from being sent although every field is right. */
   readonly problem?: string;
@@ -151,12 +166,12 @@ interface Refusal {
   readonly place?: string;
 }
 
-/** The same page again, with what is wrong beside it and everything that was typed still in the form. */
-async function refuse(
+/** The same page again, with what is to be said of the form beside it, and everything that was typed still in it. */
+async function formAgain(
   c: Context<App>,
   article: Article,
   asked: ContentfulStatusCode,
-  { faults = [], problem: given, place }: Refusal,
+  { preview, faults = [], problem: given, place }: Answered,
 ): Promise<Response> {
   const { words } = c.var.site;
   const { parent } = c.var.form;
@@ -172,7 +187,7 @@ async function refuse(
     status,
     isIndexed: false,
     parentId: parent,
-    reply: { typed: typedIn(c.var.form), faults: named, problem, place },
+    reply: { typed: typedIn(c.var.form), preview, faults: named, problem, place },
   });
 }
 

@@ -2,10 +2,10 @@
 import { type Context, Hono } from 'hono';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
-import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/comments.ts';
-import { addressesIn, type Fault, limits, parseBody } from '../model/draft.ts';
+import { addressesIn, type Fault, limits, parseText, type Text } from '../model/draft.ts';
 import { hashEmail, normaliseEmail } from '../model/email.ts';
 import type { Keys } from '../model/keys.ts';
+import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/manage.ts';
 import { moderate, type Standing } from '../model/moderation.ts';
 import { textKeyOf } from '../model/retry.ts';
 import { isManageKey, manageKey } from '../model/tokens.ts';
@@ -28,12 +28,12 @@ export const manage = new Hono<App>()
     const own = await findOwn(c.env.DB, c.req.param('id'));
     if (!own) return managePage(c, keys, undefined);
     const { body: typed = '' } = c.var.form;
-    const parsed = parseBody(typed);
+    const parsed = parseText(typed);
     if ('fault' in parsed) return managePage(c, keys, own.comment, { typed, fault: parsed.fault });
-    if (await betrays(keys, own.comment, parsed.body)) {
+    if (await betrays(keys, own.comment, parsed.text)) {
       return managePage(c, keys, own.comment, { typed, fault: 'containsAddress' });
     }
-    const isInTime = await edit(c, keys, own, parsed.body);
+    const isInTime = await edit(c, keys, own, parsed.text);
     if (!isInTime) return managePage(c, keys, own.comment, { typed, isTooLate: true });
     return c.redirect(await managePath(keys, own.comment.id), 303);
   })
@@ -57,8 +57,8 @@ async function trusted(c: Context<App>, key = ''): Promise<Keys | undefined> {
 }
 
 /** Whether a text gives away the address that its author typed: of that nothing but the hash is left. */
-async function betrays(keys: Keys, { emailHash }: OwnComment, body: string): Promise<boolean> {
-  const addresses = addressesIn(body).flatMap((address) => normaliseEmail(address) ?? []);
+async function betrays(keys: Keys, { emailHash }: OwnComment, text: Text): Promise<boolean> {
+  const addresses = addressesIn(text).flatMap((address) => normaliseEmail(address) ?? []);
   const hashes = await Promise.all(addresses.map((address) => hashEmail(keys, address)));
   return hashes.some(({ hash }) => hash === emailHash);
 }
@@ -67,13 +67,13 @@ async function edit(
   c: Context<App>,
   keys: Keys,
   { comment, standing }: { comment: OwnComment; standing: Standing },
-  body: string,
+  text: Text,
 ): Promise<boolean> {
   return editComment(c.env.DB, {
     id: comment.id,
-    body,
+    ...text,
     judged: moderate(c.var.settings.MODERATION, standing),
-    textKey: await textKeyOf(keys, comment.commenterHash, comment.slug, body),
+    textKey: await textKeyOf(keys, comment.commenterHash, comment.slug, text.body),
     now: Date.now(),
   });
 }

@@ -110,6 +110,9 @@ export const en = {
   remember: 'Save my name, email, and website in this browser for the next time I comment.',
   charactersLeft: 'Characters left: #',
   postComment: 'Post Comment',
+  showPreview: 'Preview',
+  preview: 'This is how it will look',
+  formatting: '*emphasis*, **strong**, `code`, > quotes, - lists and links',
   closed: 'Comments on this article are closed.',
   closedByAge: plural({
     one: 'Comments on this article closed # day after it was published.',

@@ -2,6 +2,8 @@ import type { Article } from '../model/articles.ts';
 import type { Comment, Conversation, Order } from '../model/comments.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Words } from '../strings/en.ts';
+import { Body } from './body.tsx';
+import { Face } from './face.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 /** A page of the conversation, nested for drawing. */
@@ -46,7 +48,7 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
     )}
     <MoreComments site={site} slug={article.slug} conversation={conversation} />
     {own?.isBelow && (
-      <ol aria-label={site.words.yourComment}>
+      <ol class="threads" aria-label={site.words.yourComment}>
         <Entry
           site={site}
           thread={{
@@ -82,24 +84,19 @@ export const CommentsPage = ({
   </Layout>
 );
 
-/** A text as typed: a blank line begins a paragraph, a line break stays one. */
-export const Body = ({ text }: { text: string }) => (
+/** Who wrote it, as they sign. Isolated, so that a name cannot turn the line around. */
+export const Commenter = ({ comment }: { comment: Comment }) => (
   <>
-    {text.split(/\n{2,}/).map((paragraph) => (
-      <p dir="auto">{paragraph}</p>
-    ))}
+    <Face face={comment.face} />
+    {comment.website ? (
+      <a class="p-author h-card" href={comment.website} rel="ugc nofollow noopener">
+        <bdi>{comment.name}</bdi>
+      </a>
+    ) : (
+      <bdi class="p-author h-card">{comment.name}</bdi>
+    )}
   </>
 );
-
-/** Who wrote it, as they sign. Isolated, so that a name cannot turn the line around. */
-export const Commenter = ({ comment }: { comment: Pick<Comment, 'name' | 'website'> }) =>
-  comment.website ? (
-    <a class="p-author h-card" href={comment.website} rel="ugc nofollow noopener">
-      <bdi>{comment.name}</bdi>
-    </a>
-  ) : (
-    <bdi class="p-author h-card">{comment.name}</bdi>
-  );
 
 interface EntryProps extends Pick<CommentsProps, 'site' | 'isOpen'> {
   readonly thread: Thread;
@@ -112,7 +109,7 @@ interface ThreadsProps extends Omit<EntryProps, 'thread'> {
 
 const Threads = ({ threads, ...shared }: ThreadsProps) =>
   threads.length > 0 ? (
-    <ol>
+    <ol class="threads">
       {threads.map((thread) => (
         <Entry thread={thread} {...shared} />
       ))}
@@ -144,9 +141,7 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
         {comment.editedAt !== null && <span class="quiet"> {site.words.edited}</span>}
       </h3>
       {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
-      <div class="p-content">
-        <Body text={comment.body} />
-      </div>
+      <Body tree={comment.tree} />
       {comment.status === 'approved' && <Answers site={site} comment={comment} isOpen={isOpen} />}
       <Replies replies={replies} {...shared} />
     </li>

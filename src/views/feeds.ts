@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
+import { Body } from './body.tsx';
 import { inWords, type Site } from './layout.tsx';
 
 /** An article with its story. */
@@ -97,7 +98,7 @@ export interface CommentFeedProps {
   readonly comments: readonly { readonly comment: Comment; readonly article: Article }[];
 }
 
-/** Comments as Atom: as plain text, each saying what it answers (RFC 4685). */
+/** Comments as Atom, each saying what it answers (RFC 4685). */
 export const commentAtom = ({
   site,
   title,
@@ -120,7 +121,7 @@ ${comments.map(
 <updated>${new Date(changedAt(comment)).toISOString()}</updated>
 <author><name>${clean(comment.name)}</name>${comment.website ? html`<uri>${comment.website}</uri>` : ''}</author>
 <thr:in-reply-to ref="${answered(site, comment, article)}" href="${answered(site, comment, article)}" type="text/html"/>
-<content type="text">${clean(comment.body)}</content>
+<content type="html">${clean(`${Body(comment)}`)}</content>
 </entry>
 `,
 )}</feed>

@@ -1,12 +1,12 @@
 import type { Article } from '../model/articles.ts';
-import type { Comment } from '../model/comments.ts';
-import { Body } from './comments.tsx';
+import type { OwnComment } from '../model/manage.ts';
+import { Body } from './body.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 interface Props {
   readonly site: Site;
   /** undefined once it is deleted. */
-  readonly comment: Comment | undefined;
+  readonly comment: OwnComment | undefined;
   /** undefined when its file was taken away since. */
   readonly article: Article | undefined;
   readonly manageKey: string;
@@ -43,11 +43,11 @@ const Managed = ({
   problem,
   typed,
   ...props
-}: Props & { comment: Comment }) => (
+}: Props & { comment: OwnComment }) => (
   <>
     {editableUntil === undefined && !typed && (
       <blockquote>
-        <Body text={comment.body} />
+        <Body tree={comment.tree} />
       </blockquote>
     )}
     {(editableUntil !== undefined || typed) && (

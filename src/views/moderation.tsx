@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
 import type { Reported } from '../model/reports.ts';
-import { Body, Commenter } from './comments.tsx';
+import { Body } from './body.tsx';
+import { Commenter } from './comments.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 interface Props {
@@ -29,7 +30,7 @@ export const ModerationPage = ({ site, reported, queue, next, token }: Props) =>
       {reported.length > 0 && (
         <>
           <h2>{site.words.desk.reported}</h2>
-          <ol>
+          <ol class="threads">
             {reported.map(({ reports, ...item }) => (
               <Item site={site} token={token} {...item}>
                 <ul class="reports">
@@ -48,7 +49,7 @@ export const ModerationPage = ({ site, reported, queue, next, token }: Props) =>
       {queue.length === 0 ? (
         <p>{site.words.desk.nothing}</p>
       ) : (
-        <ol>
+        <ol class="threads">
           {queue.map((waiting) => (
             <Item site={site} token={token} {...waiting} />
           ))}
@@ -79,7 +80,7 @@ const Item = ({ site, comment, article, token, children }: ItemProps) => (
         </>
       )}
     </p>
-    <Body text={comment.body} />
+    <Body tree={comment.tree} />
     {children}
     <div class="decisions">
       <Decision id={comment.id} noun="approval" verb={site.words.desk.approve} token={token} />

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
+import type { Tree } from '../model/body.ts';
 import type { Words } from '../strings/en.ts';
+import { Body } from './body.tsx';
 import type { Site } from './layout.tsx';
 
 /** What a commenter types, exactly as typed. */
@@ -20,6 +22,8 @@ export interface OpenReply {
   readonly token: string;
   readonly parent: { readonly id: string; readonly name: string } | undefined;
   readonly typed?: Typed | undefined;
+  /** What was typed, as it will look. */
+  readonly preview?: Tree | undefined;
   readonly faults?: Faults | undefined;
   /** What keeps it from being sent although every field is right. */
   readonly problem?: string | undefined;
@@ -66,6 +70,12 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
           </a>
         )}
       </h2>
+      {reply.preview && (
+        <div id="preview" class="preview" tabindex={-1}>
+          <h3>{words.preview}</h3>
+          <Body tree={reply.preview} />
+        </div>
+      )}
       {/* The fragment leads an answer with faults to their summary, and the focus with it. */}
       <form method="post" action={`/articles/${slug}/comments#problems`} novalidate>
         <Problems words={words} faults={faults} problem={reply.problem} place={reply.place} />
@@ -80,7 +90,10 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
           <label for="remember">{words.remember}</label>
         </p>
         <p class="send">
-          <button type="submit">{words.postComment}</button>
+          <button type="submit">{words.postComment}</button>{' '}
+          <button type="submit" class="second" formaction={`/articles/${slug}/previews#preview`}>
+            {words.showPreview}
+          </button>
         </p>
       </form>
     </>
@@ -93,6 +106,7 @@ const Fields = ({ site: { words, aboutEmail }, typed, faults }: FieldsProps) => 
       <textarea {...control('body', faults.body)} rows={8} required>
         {asContent(typed?.body ?? '')}
       </textarea>
+      <span class="hint">{words.formatting}</span>
       <span class="quiet" role="status" data-left={words.charactersLeft} hidden />
     </Field>
     <Field name="name" label={`${words.name} *`} fault={faults.name}>

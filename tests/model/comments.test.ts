@@ -26,6 +26,8 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
     name: 'Leyla',
     website: null,
     body: 'Well said.',
+    tree: [['p', 'Well said.']],
+    face: 'f'.repeat(11),
     status: 'approved',
     email,
     commenterHash: 'c'.repeat(43),
@@ -132,8 +134,8 @@ test('the database itself refuses a reply under another article', async () => {
   const parent = await add('here');
   const { id, createdAt } = draft('there');
   const insert = env.DB.prepare(
-    `INSERT INTO comments (id, slug, parent_id, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
-     VALUES (?1, 'there', ?2, ?2 || ?1, 'n', 'b', 'approved', ?3, 'k2345678901', ?3, ?4)`,
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
+     VALUES (?1, 'there', ?2, ?2 || ?1, 'n', 'b', '[]', 'f2345678901', 'approved', ?3, 'k2345678901', ?3, ?4)`,
   ).bind(id, parent, 'h'.repeat(43), createdAt);
   await expect(insert.run()).rejects.toThrow('FOREIGN KEY');
 });
@@ -235,9 +237,9 @@ test('a permalink finds the page where its comment stands', async () => {
 // Bare rows: what a page costs must not depend on how they came.
 async function seed(slug: string, count: number, status: string): Promise<void> {
   await env.DB.prepare(
-    `INSERT INTO comments (id, slug, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
+    `INSERT INTO comments (id, slug, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
-     SELECT id, ?1, id, 'n', 'b', ?3, ?4, 'k2345678901', ?4, 1
+     SELECT id, ?1, id, 'n', 'b', '[]', 'f2345678901', ?3, ?4, 'k2345678901', ?4, 1
      FROM (SELECT printf('%s%s%020d', ?5, substr(?3, 1, 1), i) AS id FROM n)`,
   )
     .bind(slug, count, status, 'h'.repeat(43), slug.slice(0, 5).padEnd(5, '0'))
@@ -248,9 +250,9 @@ async function seed(slug: string, count: number, status: string): Promise<void> 
 async function seedThread(slug: string, count: number): Promise<void> {
   await seed(slug, 1, 'approved');
   await env.DB.prepare(
-    `INSERT INTO comments (id, slug, parent_id, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
      WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
-     SELECT id, ?1, root, root || id, 'n', 'b', 'approved', ?3, 'k2345678901', ?3, 1
+     SELECT id, ?1, root, root || id, 'n', 'b', '[]', 'f2345678901', 'approved', ?3, 'k2345678901', ?3, 1
      FROM (SELECT printf('%sa%020d', ?4, i) AS id, printf('%sa%020d', ?4, 1) AS root FROM n)`,
   )
     .bind(slug, count, 'h'.repeat(43), slug.slice(0, 5).padEnd(5, '0'))

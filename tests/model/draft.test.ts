@@ -12,6 +12,7 @@ test('a comment that fits comes through with its address in normal form', () => 
   expect(parseDraft(form)).toEqual({
     draft: {
       body: 'Well said.',
+      tree: [['p', 'Well said.']],
       name: 'Leyla',
       email: 'leyla@news.example',
       website: 'https://leyla.example/',
@@ -64,6 +65,9 @@ test.each([
   ['body', 'Write to me (leyla@news.example.), please', 'containsAddress'],
   ['body', 'Write to ley\u200bla@ne\u00adws.example', 'containsAddress'],
   ['body', 'Write to mail=leyla@news.example', 'containsAddress'],
+  ['body', 'Write to leyla\\@news.example', 'containsAddress'],
+  ['body', 'Write to ley**la**@news.example', 'containsAddress'],
+  ['body', '[Write](https://leyla.example/?m=leyla\\@news.example)', 'containsAddress'],
   ['website', 'https://leyla.example/?m=leyla%40news.example', 'containsAddress'],
   ['website', 'https://leyla.example/?m=leyla%252540news.example', 'containsAddress'],
   ['website', 'https://leyla.example/?m=%6Ceyla%40news.example', 'containsAddress'],

@@ -15,7 +15,8 @@ const comment: Comment = {
   path: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
   name: 'Leyla',
   website: null,
-  body: 'Well said.',
+  tree: [['p', 'Well said.']],
+  face: 'f'.repeat(11),
   status: 'approved',
   createdAt: Date.UTC(2023, 3, 7),
   editedAt: null,
@@ -117,7 +118,7 @@ test.each([
   ['🗞'.repeat(300), 200],
 ])('a long comment is cut between characters', (body, length) => {
   const told = newsArticle(article, publisher, {
-    comments: [{ ...comment, body }],
+    comments: [{ ...comment, tree: [['p', body]] }],
     commentCount: 1,
     shareCount: 0,
   });

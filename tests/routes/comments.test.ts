@@ -154,6 +154,143 @@ describe('posting', () => {
   });
 });
 
+describe('what a comment says', () => {
+  const said = async (body: string) => {
+    const reader = visitor(everybody);
+    const page = await reader.comment(first, { ...words, body });
+    return page.html.querySelector('.own .p-content');
+  };
+
+  test('is drawn with its emphasis, quotes, lists and links', async () => {
+    const content = await said(
+      '*One* **two** `three`\nline two\n\n> said\n\n3. c\n4. [d](https://d.example)\n\n```\ncode\n```',
+    );
+    expect(content?.innerHTML).toBe(
+      '<p dir="auto"><em>One</em> <strong>two</strong> <code>three</code><br>line two</p>' +
+        '<blockquote><p dir="auto">said</p></blockquote>' +
+        '<ol dir="auto" start="3"><li><p dir="auto">c</p></li><li><p dir="auto">' +
+        '<a href="https://d.example/" rel="ugc nofollow noopener">d</a></p></li></ol>' +
+        '<pre dir="auto"><code>code</code></pre>',
+    );
+  });
+
+  test('is never HTML', async () => {
+    const content = await said('<b onclick="x()">bold</b> `<i>` [<u>](https://a.example/?"><s>)');
+    expect(content?.innerHTML).toBe(
+      '<p dir="auto">&lt;b onclick=&quot;x()&quot;&gt;bold&lt;/b&gt; <code>&lt;i&gt;</code> ' +
+        '<a href="https://a.example/?%22%3E%3Cs%3E" rel="ugc nofollow noopener">&lt;u&gt;</a></p>',
+    );
+  });
+
+  test('is read once, when it is written: what is drawn is what was stored', async () => {
+    await said('*One*');
+    await env.DB.prepare(`UPDATE comments SET tree = '[["p",["strong","Two"]]]'`).run();
+    const content = (await visitor().open(`/articles/${first}`)).html.querySelector('.p-content');
+    expect(content?.innerHTML).toBe('<p dir="auto"><strong>Two</strong></p>');
+  });
+
+  test('is told to machines without its marks', async () => {
+    await said('*One* [two](https://two.example)');
+    const { html } = await visitor().open(`/articles/${first}`);
+    const data = JSON.parse(html.querySelector('script[type="application/ld+json"]')?.text ?? '');
+    expect(data.comment[0].text).toBe('One two');
+  });
+});
+
+describe('a preview', () => {
+  const preview = (typing: Partial<typeof words>, slug: string = first, query = '') => {
+    const reader = visitor();
+    return reader
+      .open(`/articles/${slug}${query}`)
+      .then((page) => reader.submit(page, '#reply form', typing, '[formaction]'));
+  };
+
+  test('shows what was typed as it will look, and writes nothing', async () => {
+    const page = await preview({ ...words, body: 'A *river*' });
+    expect(page.status).toBe(200);
+    expect(page.headers.get('Cache-Control')).toBe('no-store');
+    expect(page.html.querySelector(page.url.hash)?.innerHTML).toContain('A <em>river</em>');
+    expect(await storedComments()).toEqual([]);
+  });
+
+  test('keeps everything in the form, and the form can be sent', async () => {
+    const reader = visitor();
+    const page = await reader.open(`/articles/${first}`);
+    const typing = { ...words, body: '\nA *river*' };
+    const again = await reader.submit(page, '#reply form', typing, '[formaction]');
+    for (const name of ['name', 'email', 'website'] as const) {
+      expect(kept(again, name)).toBe(words[name]);
+    }
+    const posted = await reader.submit(again, '#reply form');
+    expect(posted.html.querySelector('.own em')?.text).toBe('river');
+  });
+
+  test('is there before anything but the text is typed', async () => {
+    const page = await preview({ body: 'A *river*' });
+    expect(page.status).toBe(200);
+    expect(page.html.querySelector('#problems')).toBeNull();
+  });
+
+  test('of nothing is asked to be something', async () => {
+    const page = await preview({ ...words, body: ' ' });
+    expect(page.status).toBe(422);
+    expect(page.html.querySelector('#body-fault')?.text).toBe('Please write a comment.');
+    expect(page.html.querySelector('#preview')).toBeNull();
+  });
+
+  test('keeps whom the reply answers', async () => {
+    await visitor(everybody).comment(first, words);
+    const [{ id = '' } = {}] = await storedComments();
+    const page = await preview({ body: 'Yes.' }, first, `?parent=${id}`);
+    expect(kept(page, 'parent')).toBe(id);
+  });
+});
+
+describe('a face', () => {
+  const faces = async (slug: string = first) =>
+    (await visitor().open(`/articles/${slug}`)).html
+      .querySelectorAll('.face')
+      .map((face) => face.toString());
+
+  test('is the same for one person in one conversation, and another one in another', async () => {
+    const reader = visitor(everybody);
+    await reader.comment(first, { ...words, body: 'One.' });
+    await reader.comment(first, {
+      ...words,
+      body: 'Two.',
+      email: 'other@news.example',
+      name: 'L.',
+    });
+    await reader.comment(second, { ...words, body: 'Three.' });
+    const [one, two] = await faces(first);
+    const [three] = await faces(second);
+    expect(one).toMatch(
+      /^<svg class="face" viewBox="0 -\.5 5 5" aria-hidden="true"><path stroke="hsl\(\d+ /,
+    );
+    expect(two).toBe(one);
+    expect(three).not.toBe(one);
+  });
+
+  test('is not to be had by typing somebody’s name and address', async () => {
+    await visitor(everybody).comment(first, words);
+    await visitor(everybody).comment(first, words);
+    const [one, other] = await faces();
+    expect(other).not.toBe(one);
+  });
+
+  test('goes with the comment when that is deleted', async () => {
+    const reader = visitor(everybody);
+    const page = await reader.comment(first, words);
+    const id = page.url.searchParams.get('comment');
+    await visitor(everybody).comment(first, { ...words, body: 'Yes.' }, `?parent=${id}`);
+    const manage = page.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
+    await reader.submit(await reader.open(manage), 'form[action$=deletion]');
+    const [{ face, tree, status } = {}] = await storedComments();
+    expect({ face, tree, status }).toEqual({ face: '-'.repeat(11), tree: '[]', status: 'deleted' });
+    expect(await faces()).toHaveLength(1);
+  });
+});
+
 describe('replying', () => {
   test('a reply names whom it answers and stands below', async () => {
     await visitor(everybody).comment(first, words);

@@ -151,6 +151,7 @@ test('every page leads to the feeds', async () => {
 });
 
 describe('comments as feeds', () => {
+  const html = (line: string) => `<div class="p-content"><p dir="auto">${line}</p></div>`;
   const everybody = { MODERATION: 'none' };
   const say = (slug: string, body: string, query = '') =>
     visitor(everybody).comment(
@@ -179,18 +180,18 @@ describe('comments as feeds', () => {
     expect(page.headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8');
     expect(feed.feed.entry).toHaveLength(2);
     expect(feed.feed.entry[0]).toMatchObject({
-      content: { '#text': 'An answer.', '@type': 'text' },
+      content: { '#text': html('An answer.'), '@type': 'html' },
       'thr:in-reply-to': { '@ref': `${origin}/comments/${id}` },
     });
     expect(feed.feed.entry[1]).toMatchObject({
       id: `${origin}/comments/${id}`,
       author: [{ name: 'Leyla <&> “x”', uri: 'https://leyla.example/' }],
-      content: { '#text': 'One & <b>two</b>\nthree' },
+      content: { '#text': html('One &amp; &lt;b&gt;two&lt;/b&gt;<br/>three') },
       'thr:in-reply-to': { '@ref': `${origin}/articles/${first}` },
     });
     const all = (await read('/comments.atom')).feed.feed;
     expect(all.entry).toHaveLength(3);
-    expect(all.entry[0].content['#text']).toBe('Elsewhere.');
+    expect(all.entry[0].content['#text']).toBe(html('Elsewhere.'));
     expect(all.updated).toBe(all.entry[0].published);
     const tag = page.headers.get('ETag') ?? '';
     const again = await visitor().open(`/articles/${first}/comments.atom`, {
@@ -201,9 +202,9 @@ describe('comments as feeds', () => {
 
   test('cost their own rows, whatever waits beside them', async () => {
     await env.DB.prepare(
-      `INSERT INTO comments (id, slug, path, name, body, status, email_hash, email_key, commenter_hash, created_at)
+      `INSERT INTO comments (id, slug, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
-       SELECT id, ?1, id, 'n', 'b', CASE WHEN i < 1000 THEN 'approved' ELSE 'spam' END, ?2, 'k2345678901', ?2, 1
+       SELECT id, ?1, id, 'n', 'b', '[]', 'f2345678901', CASE WHEN i < 1000 THEN 'approved' ELSE 'spam' END, ?2, 'k2345678901', ?2, 1
        FROM (SELECT i, printf('0fe%023d', i) AS id FROM n)`,
     )
       .bind(second, 'h'.repeat(43))

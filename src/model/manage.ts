@@ -1,0 +1,102 @@
+// What an author does with a comment of their own: look, change, delete.
+import type { Tree } from './body.ts';
+import { type Comment, type CommentRow, commentOf } from './comments.ts';
+import type { Standing, Status } from './moderation.ts';
+
+/** How long an author may change a comment, in ms. */
+export const editFor = 15 * 60 * 1000;
+
+/** A comment as its author manages it. */
+export interface OwnComment extends Comment {
+  /** As typed. */
+  readonly body: string;
+  readonly emailHash: string;
+  readonly commenterHash: string;
+}
+
+/** A comment by its id, whatever became of it, and what its author earned with others. One round trip. */
+export async function findOwn(
+  db: D1Database,
+  id: string,
+): Promise<{ readonly comment: OwnComment; readonly standing: Standing } | undefined> {
+  const [own, others] = await db.batch<CommentRow & Omit<OwnComment, 'tree'>>([
+    db
+      .prepare(
+        `SELECT readable_comments.*, body, email_hash AS emailHash, commenter_hash AS commenterHash
+         FROM readable_comments JOIN comments USING (id) WHERE id = ?1`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `SELECT id FROM comments
+         WHERE commenter_hash = (SELECT commenter_hash FROM comments WHERE id = ?1) AND status = 'approved' AND id <> ?1
+         LIMIT 1`,
+      )
+      .bind(id),
+  ]);
+  const [row] = own?.results ?? [];
+  return (
+    row && {
+      comment: { ...row, ...commentOf(row) },
+      standing: others?.results.length ? 'approved before' : 'new',
+    }
+  );
+}
+
+/**
+ * Changes what a comment says, as long as its author may. One that was approved is judged again, and has
+ * the status `judged` from then on; one that waits goes on waiting.
+ * @returns false, and nothing is changed, when it is too late
+ */
+export async function editComment(
+  db: D1Database,
+  edit: {
+    readonly id: string;
+    readonly body: string;
+    readonly tree: Tree;
+    readonly judged: Extract<Status, 'pending' | 'approved'>;
+    readonly textKey: string;
+    readonly now: number;
+  },
+): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      `UPDATE comments
+       SET body = ?2, tree = ?7, text_key = ?4, edited_at = max(?5, created_at),
+           status = CASE status WHEN 'approved' THEN ?3 ELSE status END
+       WHERE id = ?1 AND status IN ('pending', 'approved') AND created_at > ?6
+       RETURNING id`,
+    )
+    .bind(
+      edit.id,
+      edit.body,
+      edit.judged,
+      edit.textKey,
+      edit.now,
+      edit.now - editFor,
+      JSON.stringify(edit.tree),
+    )
+    .all();
+  return results.length === 1;
+}
+
+/** Deletes a comment for good. Where it was answered, a row stays that says nothing and belongs to nobody. */
+export async function eraseComment(db: D1Database, id: string): Promise<void> {
+  await db.batch([
+    db.prepare('DELETE FROM reports WHERE comment_id = ?1').bind(id),
+    db
+      .prepare(
+        `DELETE FROM comments
+         WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = ?1)`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `UPDATE comments
+         SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = ?3, email_hash = ?2, email_key = ?3,
+             commenter_hash = ?2, retry_key = NULL, text_key = NULL
+         WHERE id = ?1`,
+      )
+      .bind(id, '-'.repeat(43), '-'.repeat(11)),
+  ]);
+}
