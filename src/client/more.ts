@@ -1,21 +1,17 @@
 // Further comments are put below the ones that are read, instead of on a page of their own.
+import { attend, fetched, followed } from './fetched.ts';
 
-document.querySelector('#comments')?.addEventListener('click', async (event) => {
-  const link =
-    event.target instanceof Element && event.target.closest<HTMLAnchorElement>('.more a');
-  const list = document.querySelector('#comments > ol');
-  if (!link || !list) return;
-  event.preventDefault();
+document.addEventListener('click', async (event) => {
+  const link = followed(event, '#comments .more a');
+  if (!link) return;
   try {
-    const answer = await fetch(link.href);
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const [first, ...others] = page.querySelectorAll('.comments > ol > li');
-    if (!answer.ok || !(first instanceof HTMLElement)) throw new Error();
-    list.append(first, ...others);
+    const { page } = await fetched(link.href);
+    const [first, ...others] = page.querySelectorAll<HTMLElement>('.comments > ol > li');
+    if (!first) throw new Error();
+    document.querySelector('#comments > ol')?.append(first, ...others);
     const more = page.querySelector('.more');
     link.closest('.more')?.replaceWith(...(more ? [more] : []));
-    first.tabIndex = -1;
-    first.focus();
+    attend(first);
   } catch {
     location.href = link.href;
   }

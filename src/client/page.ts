@@ -1,4 +1,3 @@
-import './draft.ts';
 import './more.ts';
-import './remember.ts';
+import './reply.ts';
 import './share.ts';

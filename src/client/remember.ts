@@ -3,11 +3,10 @@
 const key = 'commenter';
 const fields = ['name', 'email', 'website'];
 
-const form = document.querySelector<HTMLFormElement>('#reply form');
-const box = form?.querySelector<HTMLInputElement>('#remember');
-const row = box?.closest<HTMLElement>('[hidden]');
-
-if (form && box && row) {
+export function remember(form: HTMLFormElement): void {
+  const box = form.querySelector<HTMLInputElement>('#remember');
+  const row = box?.closest<HTMLElement>('[hidden]');
+  if (!box || !row) return;
   const input = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`);
   try {
     const kept: Record<string, string> | null = JSON.parse(localStorage.getItem(key) ?? 'null');

@@ -77,7 +77,12 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
         </div>
       )}
       {/* The fragment leads an answer with faults to their summary, and the focus with it. */}
-      <form method="post" action={`/articles/${slug}/comments#problems`} novalidate>
+      <form
+        method="post"
+        action={`/articles/${slug}/comments#problems`}
+        novalidate
+        data-away={words.notNow}
+      >
         <Problems words={words} faults={faults} problem={reply.problem} place={reply.place} />
         <p class="quiet">
           {words.notPublished} {words.requiredFields} *

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import { launch } from './chromium.ts';
 
@@ -93,4 +93,121 @@ test('whoever writes much is told how much is left', async () => {
   expect(await page.textContent('[data-left]')).toBe('Characters left: 10');
   await page.fill('[name=body]', 'x'.repeat(10_003));
   expect(await page.textContent('[data-left]')).toBe('Characters left: -3');
+});
+
+describe('with script', () => {
+  const words = { body: 'A *river*', name: 'Samir', email: 'samir@news.example' };
+
+  /** A page that tells whether it was loaded again. */
+  async function reading(path = `/articles/${slug}`): Promise<Page> {
+    const page = await (await browser.newContext({ baseURL: site.url })).newPage();
+    await page.goto(path);
+    await page.evaluate(() => document.body.setAttribute('data-same', ''));
+    return page;
+  }
+  const isSame = (page: Page) => page.locator('body[data-same]').isVisible();
+  async function type(page: Page, typing: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, value] of Object.entries(typing)) await page.fill(`[name=${name}]`, value);
+  }
+  const focused = (page: Page) =>
+    page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
+
+  test('a comment is posted without leaving the page, and the focus is on it', async () => {
+    const page = await reading();
+    await type(page, words);
+    await page.click('text=Post Comment');
+    await page.waitForSelector('.own');
+    expect(await isSame(page)).toBe(true);
+    expect(await focused(page)).toMatch(/^comment-\w{26}$/);
+    expect(await page.innerText('.own em')).toBe('river');
+    expect(page.url()).toMatch(/\?comment=\w{26}&view=[\w.-]+#comment-\w{26}$/);
+    expect(await page.inputValue('[name=body]')).toBe('');
+    await page.reload();
+    expect(await page.isVisible('.own')).toBe(true);
+  });
+
+  test('a second one follows from the same page', async () => {
+    const page = await reading();
+    for (const body of ['One.', 'Two.']) {
+      await type(page, { ...words, body });
+      await page.click('text=Post Comment');
+      await page.waitForSelector(`.own:has-text("${body}")`);
+    }
+    expect(await page.locator('.own').count()).toBe(1);
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('a comment is answered where it stands, and what was typed goes along', async () => {
+    const page = await reading();
+    await type(page, { ...words, body: 'Half a sen' });
+    const answered = page.locator('.comments li', { hasText: 'Number 1.' }).first();
+    await answered.locator('text=Reply').first().click();
+    await answered.locator('#reply').waitFor();
+    expect(await page.locator('#reply').count()).toBe(1);
+    expect(await focused(page)).toBe('body');
+    expect(await page.innerText('#leave-a-reply')).toContain('Leave a Reply to');
+    for (const name of ['name', 'email'] as const) {
+      expect(await page.inputValue(`[name=${name}]`)).toBe(words[name]);
+    }
+    expect(await page.inputValue('[name=body]')).toBe('Half a sen');
+    await type(page, { body: 'Half a sentence.' });
+    await page.click('text=Post Comment');
+    await page.waitForSelector('li li.own');
+    expect(await page.locator('#reply').count()).toBe(1);
+    expect(await page.locator('.comments #reply').count()).toBe(0);
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('who thinks better of answering has the form back below', async () => {
+    const page = await reading();
+    await page.locator('.answers >> text=Reply').first().click();
+    await page.locator('.comments #reply').waitFor();
+    await type(page, { body: 'To all.' });
+    await page.click('text=Cancel reply');
+    await page.locator('#comments + #reply').waitFor();
+    expect(await page.inputValue('[name=body]')).toBe('To all.');
+    expect(await page.locator('[name=parent]').count()).toBe(0);
+    expect(await focused(page)).toMatch(/^comment-/);
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('what is wrong is said at once, with the focus on it, and mended there', async () => {
+    const page = await reading();
+    await type(page, { ...words, email: 'nobody' });
+    await page.click('text=Post Comment');
+    await page.waitForSelector('#problems');
+    expect(await focused(page)).toBe('problems');
+    expect(await page.getAttribute('#problems', 'role')).toBe('alert');
+    expect(await page.inputValue('[name=body]')).toBe(words.body);
+    expect(await isSame(page)).toBe(true);
+    await type(page, { body: 'It was mended.', email: words.email });
+    await page.click('text=Post Comment');
+    await page.waitForSelector('.own');
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('a preview appears above the form', async () => {
+    const page = await reading();
+    await type(page, words);
+    await page.click('text=Preview');
+    await page.waitForSelector('#preview em');
+    expect(await focused(page)).toBe('preview');
+    expect(await page.inputValue('[name=body]')).toBe(words.body);
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('without a connection nothing is lost, and it is said', async () => {
+    const page = await reading();
+    await type(page, { ...words, body: 'It was offline.' });
+    await page.context().setOffline(true);
+    await page.click('button:text("Post Comment")');
+    await page.waitForSelector('#problems');
+    expect(await page.innerText('#problems')).toContain('Nothing you typed is lost');
+    expect(await focused(page)).toBe('problems');
+    expect(await page.inputValue('[name=body]')).toBe('It was offline.');
+    await page.context().setOffline(false);
+    await page.click('button:text("Post Comment")');
+    await page.waitForSelector('.own');
+    expect(await page.locator('#problems').count()).toBe(0);
+  });
 });
