@@ -17,6 +17,7 @@ import { type Draft, type Fault, limits, parseDraft, parseText } from '../model/
 import { hashEmail } from '../model/email.ts';
 import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
+import { passesForAuthor } from '../model/lookalike.ts';
 import { moderate } from '../model/moderation.ts';
 import { retryKeyOf, textKeyOf } from '../model/retry.ts';
 import { threads } from '../model/thread.ts';
@@ -133,7 +134,7 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
     slug,
     parentId: parent || null,
     ...written,
-    status: moderate(c.var.settings.MODERATION, standing),
+    status: moderate(c.var.settings.MODERATION, standing, passesForAuthor(draft.name)),
     face: await faceOf(keys, slug, commenterHash),
     email,
     commenterHash,

@@ -5,6 +5,7 @@ import { findArticle } from '../model/articles.ts';
 import { addressesIn, type Fault, limits, parseText, type Text } from '../model/draft.ts';
 import { hashEmail, normaliseEmail } from '../model/email.ts';
 import type { Keys } from '../model/keys.ts';
+import { passesForAuthor } from '../model/lookalike.ts';
 import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/manage.ts';
 import { moderate, type Standing } from '../model/moderation.ts';
 import { textKeyOf } from '../model/retry.ts';
@@ -72,7 +73,7 @@ async function edit(
   return editComment(c.env.DB, {
     id: comment.id,
     ...text,
-    judged: moderate(c.var.settings.MODERATION, standing),
+    judged: moderate(c.var.settings.MODERATION, standing, passesForAuthor(comment.name)),
     textKey: await textKeyOf(keys, comment.commenterHash, comment.slug, text.body),
     now: Date.now(),
   });

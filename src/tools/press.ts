@@ -14,6 +14,7 @@ import type { Article } from '../model/articles.ts';
 import type { Page } from '../model/pages.ts';
 import { en } from '../strings/en.ts';
 import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
+import { lookalikesOf } from './lookalikes.ts';
 import type { PageParts } from './page.ts';
 import { hashOf } from './pictures.ts';
 import { searchIndex } from './search-index.ts';
@@ -48,6 +49,9 @@ export async function print(order: Order): Promise<void> {
       articleOf(article, order.settings),
     ),
     "pages: readonly import('../src/model/pages.ts').Page[]": pages.map(pageOf),
+    "lookalikes: import('../src/model/skeleton.ts').Lookalikes": lookalikesOf(
+      articles.flatMap(({ byline }) => byline.map(({ name }) => name)),
+    ),
     'searchParts: Readonly<Record<string, string>>': Object.fromEntries(
       parts.map(([part, text]) => [part, hashOf(text)]),
     ),

@@ -291,6 +291,30 @@ describe('a face', () => {
   });
 });
 
+describe('a name that passes for an author’s', () => {
+  test.each([
+    'Broadside newsroom',
+    'BROADSIDE  NEWSROOM',
+    'Вrоаdsіdе nеwsrооm',
+    'The Broadside Newsroom',
+  ])('waits, whatever was earned and whoever may post: %s', async (name) => {
+    const reader = visitor(everybody);
+    await reader.comment(first, words);
+    const page = await reader.comment(first, { ...words, body: 'I signed it.', name });
+    expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
+    expect((await visitor().open(`/articles/${first}`)).source).not.toContain('I signed it.');
+  });
+
+  test('goes on waiting when its words are changed', async () => {
+    const reader = visitor(everybody);
+    const page = await reader.comment(first, { ...words, name: 'Broadside newsroom' });
+    await approveAll();
+    const manage = page.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
+    await reader.submit(await reader.open(manage), 'form[action$=edits]', { body: 'I signed it.' });
+    expect((await visitor().open(`/articles/${first}`)).source).not.toContain('I signed it.');
+  });
+});
+
 describe('replying', () => {
   test('a reply names whom it answers and stands below', async () => {
     await visitor(everybody).comment(first, words);

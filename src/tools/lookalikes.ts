@@ -1,0 +1,22 @@
+import confusables from 'unhomoglyph/data.json' with { type: 'json' };
+import { bare, type Lookalikes, skeletonsOf } from '../model/skeleton.ts';
+
+/**
+ * Of Unicode's table of confusables, six thousand characters, what can stand in one of these names: the Worker
+ * has room for that, and needs no more.
+ * @see https://www.unicode.org/Public/security/latest/confusables.txt
+ */
+export function lookalikesOf(names: readonly string[]): Lookalikes {
+  const all = new Map(Object.entries(confusables));
+  const skeletons = names.flatMap((name) => skeletonsOf(name, all));
+  const authors = [...new Set(skeletons)].filter(Boolean);
+  const used = new Set(authors.join(''));
+  const letters: Record<string, string> = {};
+  for (const [letter, plain] of all) {
+    const [skeleton = ''] = skeletonsOf(letter, all);
+    const isIn = skeleton !== '' && [...skeleton].every((part) => used.has(part));
+    const isKnown = bare(letter) !== letter || skeleton === skeletonsOf(letter, new Map())[0];
+    if (isIn && !isKnown) letters[plain] = (letters[plain] ?? '') + letter;
+  }
+  return { authors, letters };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { skeletonsOf } from '../../src/model/skeleton.ts';
+import { lookalikesOf } from '../../src/tools/lookalikes.ts';
+
+const names = ['Leyla Əliyeva', 'Ilham', 'نسرین ستوده', 'Елена Маслова'];
+const { authors, letters } = lookalikesOf(names);
+const seenAs = new Map(
+  Object.entries(letters).flatMap(([plain, others]) => [...others].map((other) => [other, plain])),
+);
+const isTakenFor = (name: string, author: string) =>
+  skeletonsOf(name, seenAs).some((skeleton) => skeletonsOf(author, seenAs).includes(skeleton));
+
+describe.each([
+  [
+    'Leyla Əliyeva',
+    [
+      'LEYLA ƏLIYEVA',
+      'leylaəliyeva',
+      'Leyla  Əliyeva ✓',
+      'L.e.y.l.a Əliyeva',
+      'Lеуlа Əliуеvа',
+      'Ꮮeyla Əliyeva',
+      '𝓛𝓮𝔂𝓵𝓪 Əliyeva',
+      'Leyla Ǝliyeva',
+      'Ｌｅｙｌａ Ə1iyeva',
+      'Léylä Əliyeva',
+      'Ley\u200bla Əliyeva',
+      'Leyla ƏIiyeva',
+      'ⓛⓔⓨⓛⓐ Əliyeva',
+    ],
+  ],
+  ['Ilham', ['ilham', 'lIham', '1lham', 'Іlһаm', 'Ilharn', 'I l h a m', 'ILHAM']],
+  ['نسرین ستوده', ['نسرين ستوده', 'نسرینستوده']],
+  ['Елена Маслова', ['Eлeнa Macлoвa', 'ЕЛЕНА МАСЛОВА']],
+])('for %s passes', (author, others) => {
+  test.each(others)('%j', (other) => {
+    expect(isTakenFor(other, author)).toBe(true);
+  });
+});
+
+test.each(['Leyla', 'Samir', 'Elena', 'Aliyeva', 'William', 'Нина', '山田'])(
+  'for no author passes %s',
+  (name) => {
+    expect(names.filter((author) => isTakenFor(name, author))).toEqual([]);
+  },
+);
+
+test('the Worker takes along what can stand in an author’s name, and no more', () => {
+  expect(lookalikesOf(['Ann']).letters.a).toContain('а');
+  expect(lookalikesOf(['Ann']).letters).not.toHaveProperty('e');
+  expect(lookalikesOf(['✓']).authors).toEqual([]);
+  expect(lookalikesOf([])).toEqual({ authors: [], letters: {} });
+});
+
+test('whatever the names are, the part of the table that is taken along makes the same of them', () => {
+  for (const name of names) {
+    for (const skeleton of skeletonsOf(name, seenAs)) expect(authors).toContain(skeleton);
+  }
+});
