@@ -69,6 +69,8 @@ export const en = {
     'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
   reply: 'Reply',
   replyTo: (name: string) => `Reply to ${isolated(name)}`,
+  parent: 'Parent',
+  toParent: 'To the comment that this answers',
   inReplyTo: 'In reply to',
   anEarlierComment: 'an earlier comment',
   aCommentThatIsGone: 'a comment that is not here any more',

@@ -1,43 +1,38 @@
 import type { Child } from 'hono/jsx';
 import type { Block, Inline, Item, Tree } from '../model/body.ts';
 
-/** What a comment says. All of it is text until it is drawn here, and nothing in it is ever markup. */
+/**
+ * What a comment says. All of it is text until it is drawn here, and nothing in it is ever markup. Each block
+ * finds its direction by itself; what stands in a list or a quote has that of the whole.
+ */
 export const Body = ({ tree }: { tree: Tree }) => (
-  <div class="p-content">
-    <Blocks of={tree} />
-  </div>
+  <div class="p-content">{tree.map((block) => drawBlock(block, 'auto'))}</div>
 );
 
-const Blocks = ({ of }: { of: Tree }) => <>{of.map(drawBlock)}</>;
-
-function drawBlock(block: Block) {
+function drawBlock(block: Block, dir?: 'auto') {
   switch (block[0]) {
     case 'p': {
       const [, ...line] = block;
-      return <p dir="auto">{line.map(drawInline)}</p>;
+      return <p dir={dir}>{line.map(drawInline)}</p>;
     }
     case 'pre':
       return (
-        <pre dir="auto">
+        <pre dir={dir}>
           <code>{block[1]}</code>
         </pre>
       );
     case 'blockquote': {
       const [, ...quoted] = block;
-      return (
-        <blockquote>
-          <Blocks of={quoted} />
-        </blockquote>
-      );
+      return <blockquote dir={dir}>{quoted.map((part) => drawBlock(part))}</blockquote>;
     }
     case 'ul': {
       const [, ...items] = block;
-      return <ul dir="auto">{items.map(drawItem)}</ul>;
+      return <ul dir={dir}>{items.map(drawItem)}</ul>;
     }
     case 'ol': {
       const [, start, ...items] = block;
       return (
-        <ol dir="auto" start={start === 1 ? undefined : start}>
+        <ol dir={dir} start={start === 1 ? undefined : start}>
           {items.map(drawItem)}
         </ol>
       );
@@ -47,11 +42,7 @@ function drawBlock(block: Block) {
   }
 }
 
-const drawItem = ([, ...blocks]: Item) => (
-  <li>
-    <Blocks of={blocks} />
-  </li>
-);
+const drawItem = ([, ...blocks]: Item) => <li>{blocks.map((block) => drawBlock(block))}</li>;
 
 function drawInline(part: Inline): Child {
   if (typeof part === 'string') return drawText(part);

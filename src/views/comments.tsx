@@ -142,7 +142,7 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
       </h3>
       {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
       <Body tree={comment.tree} />
-      {comment.status === 'approved' && <Answers site={site} comment={comment} isOpen={isOpen} />}
+      {comment.status === 'approved' && <Answers site={site} thread={thread} isOpen={isOpen} />}
       <Replies replies={replies} {...shared} />
     </li>
   );
@@ -170,8 +170,8 @@ const Replies = ({
 const countOf = (threads: readonly Thread[]): number =>
   threads.reduce((sum, { replies }) => sum + 1 + countOf(replies), 0);
 
-/** What a reader may do with a comment: answer it, and pass it on. */
-const Answers = ({ site, comment, isOpen }: Omit<EntryProps, 'thread'> & { comment: Comment }) => (
+/** What a reader may do with a comment: answer it, see what it answers, pass it on, report it. */
+const Answers = ({ site, thread: { comment, answered }, isOpen }: EntryProps) => (
   <p class="quiet answers">
     {isOpen && (
       <a
@@ -180,6 +180,11 @@ const Answers = ({ site, comment, isOpen }: Omit<EntryProps, 'thread'> & { comme
         aria-label={site.words.replyTo(comment.name)}
       >
         {site.words.reply}
+      </a>
+    )}
+    {comment.parentId && !answered && (
+      <a href={`#comment-${comment.parentId}`} aria-label={site.words.toParent}>
+        {site.words.parent}
       </a>
     )}
     <a

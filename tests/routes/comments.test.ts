@@ -167,8 +167,8 @@ describe('what a comment says', () => {
     );
     expect(content?.innerHTML).toBe(
       '<p dir="auto"><em>One</em> <strong>two</strong> <code>three</code><br>line two</p>' +
-        '<blockquote><p dir="auto">said</p></blockquote>' +
-        '<ol dir="auto" start="3"><li><p dir="auto">c</p></li><li><p dir="auto">' +
+        '<blockquote dir="auto"><p>said</p></blockquote>' +
+        '<ol dir="auto" start="3"><li><p>c</p></li><li><p>' +
         '<a href="https://d.example/" rel="ugc nofollow noopener">d</a></p></li></ol>' +
         '<pre dir="auto"><code>code</code></pre>',
     );
@@ -330,6 +330,22 @@ describe('replying', () => {
     const answered = await visitor().open(`/articles/${first}`);
     expect(answered.html.querySelector('#comments li li')?.text).toContain('It does not.');
     expect(textOfComments(answered)).toContain('2 Comments');
+  });
+
+  test('a reply leads to what it answers, on its page or on another', async () => {
+    const reader = visitor(everybody);
+    const parent = await reader.comment(first, words);
+    const id = parent.url.searchParams.get('comment') ?? '';
+    await reader.comment(first, { ...words, body: 'Nor does the wind.' }, `?parent=${id}`);
+    const { html } = await visitor().open(`/articles/${first}`);
+    const [link] = html
+      .querySelectorAll('li li .answers a')
+      .filter(({ text }) => text === 'Parent');
+    expect(html.querySelector(link?.getAttribute('href') ?? 'nothing')?.text).toContain(words.body);
+    const { html: further } = await visitor().open(`/articles/${first}/comments?after=${id}`);
+    const answer = further.querySelector('.threads > li');
+    expect(answer?.text).toContain('In reply to');
+    expect(answer?.querySelector(`a[href="/comments/${id}"]`)).not.toBeNull();
   });
 
   test('a form for a reply is not for search engines', async () => {
