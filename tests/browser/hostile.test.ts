@@ -281,9 +281,10 @@ test('nor on the desk', async () => {
   const { elements, attributes } = await drawn(page);
   expect(knownElements).toEqual(expect.arrayContaining(elements));
   expect(knownAttributes).toEqual(expect.arrayContaining(attributes));
+  expect(noticed).toEqual([]);
+  await page.context().close();
   await waiting.stop();
   waiting.remove();
-  expect(noticed).toEqual([]);
 });
 
 test('nor in a preview, or in the form that keeps them', async () => {

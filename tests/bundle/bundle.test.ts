@@ -79,6 +79,29 @@ test('the page fits the first flight: 14 KB without comments, 20 KB with fifty',
   expect(brotli(full.source)).toBeLessThanOrEqual(20);
 });
 
+test('two hundred readers of one served page, each sending twice at once, make two hundred comments', async () => {
+  const site = await start({ settings: { MODERATION: 'none' } });
+  const page = await site.visitor().open(`/articles/${slug}`);
+  const post = async (reader: number) => {
+    const answer = await site.visitor().submit(page, '#reply form', {
+      body: 'The same words.',
+      name: `Reader ${reader}`,
+      email: `reader${reader}@news.example`,
+    });
+    return answer.url.searchParams.get('comment');
+  };
+  const readers = Array.from({ length: 400 }, (_, index) => index % 200);
+  const ids = await Promise.all(readers.map(post));
+  expect(ids.slice(0, 200)).toEqual(ids.slice(200));
+  expect(new Set(ids).size).toBe(200);
+  const { results } = await site.db
+    .prepare('SELECT name, comment_count AS count FROM comments JOIN articles USING (slug)')
+    .all<{ name: string; count: number }>();
+  expect(new Set(results.map(({ name }) => name)).size).toBe(200);
+  expect(results).toHaveLength(200);
+  expect(results[0]?.count).toBe(200);
+});
+
 test('the page needs nothing that it does not bring', async () => {
   const site = await start();
   const { html, source } = await site.visitor().open('/');
