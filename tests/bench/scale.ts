@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { copyProject } from '../copy.ts';
 import { build, deploy } from '../deployed.ts';
 import { articles } from './articles.ts';
+import { median, milliseconds } from './timing.ts';
 
 const rows = [];
 for (const count of [2, 1_000, 5_000]) rows.push(await measure(count));
@@ -66,20 +67,4 @@ function startUp(bundle: string): number {
     );
   const times = Array.from({ length: 9 }, run).sort((a, b) => a - b);
   return Math.round((times[4] ?? Number.NaN) * 10) / 10;
-}
-
-async function milliseconds(url: string): Promise<number> {
-  const start = performance.now();
-  const answer = await fetch(url);
-  await answer.text();
-  if (!answer.ok) throw new Error(`${answer.status} at ${url}`);
-  return Math.round((performance.now() - start) * 100) / 100;
-}
-
-/** Of 200 requests, one after the other, once warm. */
-async function median(url: string): Promise<number> {
-  for (let i = 0; i < 50; i++) await milliseconds(url);
-  const times: number[] = [];
-  for (let i = 0; i < 200; i++) times.push(await milliseconds(url));
-  return times.sort((a, b) => a - b)[100] ?? Number.NaN;
 }
