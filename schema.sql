@@ -26,10 +26,11 @@ CREATE TABLE IF NOT EXISTS comments (
   face TEXT NOT NULL CHECK (length(face) = 11 AND face NOT GLOB '*[^A-Za-z0-9_-]*'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')),
   -- HMAC-SHA-256 of the email address, base64url, and the id of the key that made it. An address does not fit in here.
-  email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
-  email_key TEXT NOT NULL CHECK (length(email_key) = 11 AND email_key NOT GLOB '*[^A-Za-z0-9_-]*'),
-  -- HMAC-SHA-256 of the random cookie that posting sets: tells a proven commenter.
-  commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  email_hash TEXT CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  email_key TEXT CHECK (length(email_key) = 11 AND email_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+  -- HMAC-SHA-256 of the random cookie that posting sets, and the id of its key: tells a proven commenter.
+  commenter_hash TEXT CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  commenter_key TEXT CHECK (length(commenter_key) = 11 AND commenter_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   -- MACs under a key of their own. Of form, article, parent, hash of the address and text: tells a try again
   -- from another comment. Of the proven commenter, article and text: tells what they have said before.
   retry_key TEXT CHECK (length(retry_key) = 43 AND retry_key NOT GLOB '*[^A-Za-z0-9_-]*'),
@@ -39,7 +40,10 @@ CREATE TABLE IF NOT EXISTS comments (
   decided_at INTEGER CHECK (decided_at >= created_at),   -- when a moderator last decided
   UNIQUE (id, slug),
   FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug), -- a reply stays under its parent's article
-  CHECK ((parent_id IS NULL) = (path = id))
+  CHECK ((parent_id IS NULL) = (path = id)),
+  -- What was deleted belongs to nobody; everything else says under which key it can be found.
+  CHECK ((status = 'deleted') = (email_hash IS NULL) AND (email_hash IS NULL) = (email_key IS NULL)),
+  CHECK ((status = 'deleted') = (commenter_hash IS NULL) AND (commenter_hash IS NULL) = (commenter_key IS NULL))
 ) STRICT;
 
 -- A comment as its readers may see it: nothing here came from the address.
@@ -62,8 +66,16 @@ CREATE INDEX IF NOT EXISTS replies ON comments (parent_id) WHERE parent_id IS NO
 -- Whether this was sent, or said, before.
 CREATE INDEX IF NOT EXISTS retries ON comments (retry_key);
 CREATE INDEX IF NOT EXISTS texts ON comments (text_key);
--- What a proven commenter's earlier comments earned.
-CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash) WHERE status = 'approved';
+-- What a proven commenter's earlier comments earned; and what moves to a new key as people come again.
+CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash, status);
+CREATE INDEX IF NOT EXISTS addresses ON comments (email_hash);
+
+-- One row for each key that rows of comments hang on: how many, kept by the triggers below. Nothing about a person.
+CREATE TABLE IF NOT EXISTS keys (
+  id TEXT PRIMARY KEY CHECK (length(id) = 11),             -- derived from the key; tells nothing of it
+  addresses INTEGER NOT NULL DEFAULT 0 CHECK (addresses >= 0),   -- rows whose email_hash it made
+  commenters INTEGER NOT NULL DEFAULT 0 CHECK (commenters >= 0)  -- rows whose commenter_hash it made
+) STRICT, WITHOUT ROWID;
 
 -- One row for each article and network (or copy, or native): how often it was passed on. Nothing about who did.
 CREATE TABLE IF NOT EXISTS shares (
@@ -123,6 +135,24 @@ CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments 
 END;
 CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status = 'approved' BEGIN
   UPDATE articles SET comment_count = comment_count - 1 WHERE slug = old.slug;
+END;
+CREATE TRIGGER IF NOT EXISTS comment_keyed AFTER INSERT ON comments WHEN new.email_key IS NOT NULL BEGIN
+  INSERT INTO keys (id, addresses) VALUES (new.email_key, 1) ON CONFLICT DO UPDATE SET addresses = addresses + 1;
+  INSERT INTO keys (id, commenters) VALUES (new.commenter_key, 1) ON CONFLICT DO UPDATE SET commenters = commenters + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS address_rekeyed AFTER UPDATE OF email_key ON comments WHEN new.email_key IS NOT old.email_key BEGIN
+  UPDATE keys SET addresses = addresses - 1 WHERE id = old.email_key;
+  INSERT INTO keys (id, addresses) SELECT new.email_key, 1 WHERE new.email_key IS NOT NULL
+    ON CONFLICT DO UPDATE SET addresses = addresses + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS commenter_rekeyed AFTER UPDATE OF commenter_key ON comments WHEN new.commenter_key IS NOT old.commenter_key BEGIN
+  UPDATE keys SET commenters = commenters - 1 WHERE id = old.commenter_key;
+  INSERT INTO keys (id, commenters) SELECT new.commenter_key, 1 WHERE new.commenter_key IS NOT NULL
+    ON CONFLICT DO UPDATE SET commenters = commenters + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS comment_unkeyed AFTER DELETE ON comments BEGIN
+  UPDATE keys SET addresses = addresses - 1 WHERE id = old.email_key;
+  UPDATE keys SET commenters = commenters - 1 WHERE id = old.commenter_key;
 END;
 -- A decision answers every report.
 CREATE TRIGGER IF NOT EXISTS reports_answered AFTER UPDATE OF decided_at ON comments BEGIN

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Keys } from './model/keys.ts';
+import type { KeyFault, Keys } from './model/keys.ts';
 import { policies } from './model/moderation.ts';
 import { findNetwork } from './model/share.ts';
 import type { VisitBook } from './model/visits.ts';
@@ -14,6 +14,8 @@ export interface App {
     site: Site;
     /** undefined while `SECRET_KEY` is missing or too short: then no comment is taken. */
     keys: Keys | undefined;
+    /** Why there are none. */
+    keyFault: KeyFault | undefined;
     /** Where shares and arrivals are counted. */
     visits: VisitBook;
     /** Whether other sites may show the answer in a frame. */
@@ -63,6 +65,13 @@ const isKnownToIntl = (use: (text: string) => unknown) => (text: string) => {
   }
 };
 
+function listed(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
 const Settings = v.object({
   SITE_NAME: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
   SITE_URL: v.pipe(
@@ -90,14 +99,14 @@ const Settings = v.object({
   CLOSE_COMMENTS_AFTER_DAYS: isWhole(0, 36_500),
   SHARE_NETWORKS: v.pipe(
     v.string(),
-    v.transform((ids) =>
-      ids
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
-    ),
+    v.transform(listed),
     v.everyItem((id) => findNetwork(id) !== undefined, 'names a network that is not known'),
   ),
   SECRET_KEY: v.optional(v.string()),
+  PREVIOUS_SECRET_KEYS: v.pipe(v.optional(v.string(), ''), v.transform(listed)),
+  PREVIOUS_KEYS_LEAKED: v.pipe(
+    v.union([v.boolean(), v.picklist(['true', 'false'])], 'must be true or false'),
+    v.transform((value) => String(value) === 'true'),
+  ),
   MODERATION_PASSWORD: v.optional(v.string()),
 });

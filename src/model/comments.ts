@@ -1,6 +1,6 @@
 // The conversation in D1. A page of it is one range of one index, in one round trip.
 import type { Tree } from './body.ts';
-import type { EmailHash } from './email.ts';
+import type { Marks } from './marks.ts';
 import type { Standing, Status } from './moderation.ts';
 
 /** A comment as its readers may see it: nothing here came from the email address. */
@@ -142,12 +142,9 @@ export async function newestComments(
 export interface NewComment extends Omit<Comment, 'path' | 'editedAt'> {
   /** As typed. */
   readonly body: string;
-  readonly email: EmailHash;
-  readonly commenterHash: string;
-  /** The same for whoever sends the same form again. */
-  readonly retryKey: string;
-  /** The same for whoever says the same again, if they are proven. */
-  readonly textKey: string;
+  readonly marks: Marks;
+  /** Those that older keys make of it: by them too a try again is known. */
+  readonly olderMarks: readonly Marks[];
 }
 
 /** How long the same form again is the same comment, in ms. */
@@ -160,17 +157,20 @@ export const retryFor = 10 * 60 * 1000;
  * written, when the parent is no approved comment of this article
  */
 export async function addComment(db: D1Database, comment: NewComment): Promise<string | undefined> {
+  const retryKeys = listed([comment.marks, ...comment.olderMarks], 'retryKey');
   const [, written] = await db.batch<{ id: string }>([
     db
       .prepare(
         `INSERT INTO comments (id, slug, parent_id, path, name, website, body, tree, face, status,
-                               email_hash, email_key, commenter_hash, retry_key, text_key, created_at)
+                               email_hash, email_key, commenter_hash, commenter_key, retry_key, text_key, created_at)
          SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1,
-                ?4, ?5, ?6, ?15, ?16, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+                ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15
          FROM (SELECT 1)
          LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
          WHERE (?3 IS NULL OR parent.id IS NOT NULL)
-           AND NOT EXISTS (SELECT 1 FROM comments WHERE retry_key = ?11 AND created_at > ?14)`,
+           AND NOT EXISTS (
+             SELECT 1 FROM comments
+             WHERE retry_key IN (SELECT value FROM json_each(?16)) AND created_at > ?17)`,
       )
       .bind(
         comment.id,
@@ -179,53 +179,75 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
         comment.name,
         comment.website,
         comment.body,
-        comment.status,
-        comment.email.hash,
-        comment.email.keyId,
-        comment.commenterHash,
-        comment.retryKey,
-        comment.textKey,
-        comment.createdAt,
-        comment.createdAt - retryFor,
         JSON.stringify(comment.tree),
         comment.face,
+        comment.status,
+        comment.marks.emailHash,
+        comment.marks.keyId,
+        comment.marks.commenterHash,
+        comment.marks.retryKey,
+        comment.marks.textKey,
+        comment.createdAt,
+        retryKeys,
+        comment.createdAt - retryFor,
       ),
     db
       .prepare(
-        'SELECT id FROM comments WHERE retry_key = ?1 AND created_at > ?2 ORDER BY created_at DESC LIMIT 1',
+        `SELECT id FROM comments
+         WHERE retry_key IN (SELECT value FROM json_each(?1)) AND created_at > ?2
+         ORDER BY created_at DESC LIMIT 1`,
       )
-      .bind(comment.retryKey, comment.createdAt - retryFor),
+      .bind(retryKeys, comment.createdAt - retryFor),
   ]);
   return written?.results[0]?.id;
 }
+
+/** As SQL takes a list. */
+const listed = (marks: readonly Marks[], name: keyof Marks) =>
+  JSON.stringify(marks.map((mark) => mark[name]));
 
 /** What is known of somebody who has commented before. */
 export interface Earlier {
   readonly standing: Standing;
   /** The comment in which they said the same under the same article, if they did. */
-  readonly same: Pick<NewComment, 'id' | 'retryKey' | 'createdAt'> | undefined;
+  readonly same: (Pick<NewComment, 'id' | 'createdAt'> & { readonly retryKey: string }) | undefined;
+  /** The one they have under this article, whichever key it was made with. */
+  readonly face: string | undefined;
 }
 
-/** What a proven commenter's earlier comments earned, and whether they said this before. One round trip. */
+/**
+ * What a proven commenter's earlier comments earned, and whether they said this before. One round trip.
+ * @param marks under every key that is believed
+ */
 export async function findEarlier(
   db: D1Database,
-  commenterHash: string,
-  textKey: string,
+  slug: string,
+  marks: readonly Marks[],
 ): Promise<Earlier> {
-  const [approved, same] = await db.batch<Pick<NewComment, 'id' | 'retryKey' | 'createdAt'>>([
-    db
-      .prepare(`SELECT id FROM comments WHERE commenter_hash = ?1 AND status = 'approved' LIMIT 1`)
-      .bind(commenterHash),
+  const [approved, same, faces] = await db.batch<NonNullable<Earlier['same']> & { face: string }>([
     db
       .prepare(
-        `SELECT id, retry_key AS retryKey, created_at AS createdAt
-         FROM comments WHERE text_key = ?1 AND status IN ('pending', 'approved') LIMIT 1`,
+        `SELECT id FROM comments
+         WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND status = 'approved' LIMIT 1`,
       )
-      .bind(textKey),
+      .bind(listed(marks, 'commenterHash')),
+    db
+      .prepare(
+        `SELECT id, retry_key AS retryKey, created_at AS createdAt FROM comments
+         WHERE text_key IN (SELECT value FROM json_each(?1)) AND status IN ('pending', 'approved') LIMIT 1`,
+      )
+      .bind(listed(marks, 'textKey')),
+    db
+      .prepare(
+        `SELECT face FROM comments
+         WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND slug = ?2 LIMIT 1`,
+      )
+      .bind(listed(marks, 'commenterHash'), slug),
   ]);
   return {
     standing: approved?.results.length ? 'approved before' : 'new',
     same: same?.results[0],
+    face: faces?.results[0]?.face,
   };
 }
 

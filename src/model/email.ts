@@ -1,12 +1,6 @@
 // An email address comes in, a keyed hash stays. Nothing else of it is kept anywhere.
 import type { Keys } from './keys.ts';
 
-/** A keyed hash, and the id of the key that made it, so that keys can be rotated. */
-export interface EmailHash {
-  readonly hash: string;
-  readonly keyId: string;
-}
-
 /**
  * One form for the many ways of typing one address: NFC, no blanks around, lower case, the domain in
  * ASCII (IDNA, as the URL standard does it). Dots and plus tags stay: whether they matter is for the
@@ -31,9 +25,8 @@ export const withAsciiHosts = (text: string) =>
   });
 
 /** HMAC-SHA-256 under the key for email, of a domain-separation label and the normal form. */
-export async function hashEmail(keys: Keys, email: string): Promise<EmailHash> {
-  return { hash: await keys.mac('email', `broadside email\n${email}`), keyId: keys.id };
-}
+export const hashEmail = (keys: Keys, email: string): Promise<string> =>
+  keys.mac('email', `broadside email\n${email}`);
 
 const trimmed = (typed: string) => typed.normalize('NFC').trim().toLowerCase().normalize('NFC');
 

@@ -11,6 +11,8 @@ export interface OwnComment extends Comment {
   /** As typed. */
   readonly body: string;
   readonly emailHash: string;
+  /** The id of the key that made it. */
+  readonly emailKey: string;
   readonly commenterHash: string;
 }
 
@@ -22,7 +24,7 @@ export async function findOwn(
   const [own, others] = await db.batch<CommentRow & Omit<OwnComment, 'tree'>>([
     db
       .prepare(
-        `SELECT readable_comments.*, body, email_hash AS emailHash, commenter_hash AS commenterHash
+        `SELECT readable_comments.*, body, email_hash AS emailHash, email_key AS emailKey, commenter_hash AS commenterHash
          FROM readable_comments JOIN comments USING (id) WHERE id = ?1`,
       )
       .bind(id),
@@ -93,10 +95,10 @@ export async function eraseComment(db: D1Database, id: string): Promise<void> {
     db
       .prepare(
         `UPDATE comments
-         SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = ?3, email_hash = ?2, email_key = ?3,
-             commenter_hash = ?2, retry_key = NULL, text_key = NULL
+         SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = ?2, email_hash = NULL, email_key = NULL,
+             commenter_hash = NULL, commenter_key = NULL, retry_key = NULL, text_key = NULL
          WHERE id = ?1`,
       )
-      .bind(id, '-'.repeat(43), '-'.repeat(11)),
+      .bind(id, '-'.repeat(11)),
   ]);
 }

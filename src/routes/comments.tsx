@@ -14,12 +14,12 @@ import {
   retryFor,
 } from '../model/comments.ts';
 import { type Draft, type Fault, limits, parseDraft, parseText } from '../model/draft.ts';
-import { hashEmail } from '../model/email.ts';
 import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
+import { marksOf } from '../model/marks.ts';
 import { moderate } from '../model/moderation.ts';
-import { retryKeyOf, textKeyOf } from '../model/retry.ts';
+import { rekey } from '../model/rotation.ts';
 import { threads } from '../model/thread.ts';
 import { signToken } from '../model/tokens.ts';
 import type { Words } from '../strings/en.ts';
@@ -28,7 +28,7 @@ import type { Faults, Typed } from '../views/reply.tsx';
 import { articlePage, closedInWords, findConversation, orderOf } from './articles.tsx';
 import { takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
-import { logError } from './log.ts';
+import { logError, unlessAway } from './log.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 
 export const comments = new Hono<App>()
@@ -117,17 +117,19 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
   const now = Date.now();
   const held = getCookie(c, cookie, 'host');
   const proof = held && /^[\w-]{22}$/.test(held) ? held : randomId();
-  const commenterHash = await keys.mac('commenter', proof);
-  const { email: address, ...written } = draft;
-  const email = await hashEmail(keys, address);
+  const { email, ...written } = draft;
   const { token = '', parent = '' } = c.var.form;
-  const retryKey = await retryKeyOf(keys, token, slug, parent, email.hash, draft.body);
-  const textKey = await textKeyOf(keys, commenterHash, slug, draft.body);
-  const { standing, same }: Earlier =
+  const marked = { email, proof, form: token, slug, parent, body: draft.body };
+  const marks = await marksOf(keys, marked);
+  const older = await Promise.all(keys.elders.map((elder) => marksOf(elder, marked)));
+  const olderMarks = keys.trustedElders.length > 0 ? older : [];
+  const { standing, same, face }: Earlier =
     proof === held
-      ? await findEarlier(c.env.DB, commenterHash, textKey)
-      : { standing: 'new', same: undefined };
-  const isRetry = same?.retryKey === retryKey && same.createdAt > now - retryFor;
+      ? await findEarlier(c.env.DB, slug, [marks, ...olderMarks])
+      : { standing: 'new', same: undefined, face: undefined };
+  const isRetry =
+    [marks, ...olderMarks].some(({ retryKey }) => retryKey === same?.retryKey) &&
+    (same?.createdAt ?? 0) > now - retryFor;
   if (same && !isRetry) return { id: same.id, isSaidBefore: true };
   const id = await addComment(c.env.DB, {
     id: ulid(now),
@@ -135,14 +137,15 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
     parentId: parent || null,
     ...written,
     status: moderate(c.var.settings.MODERATION, standing, passesForAuthor(draft.name)),
-    face: await faceOf(keys, slug, commenterHash),
-    email,
-    commenterHash,
-    retryKey,
-    textKey,
+    face: face ?? (await faceOf(keys, slug, marks.commenterHash)),
+    marks,
+    olderMarks,
     createdAt: now,
   });
   if (id) setCookie(c, cookie, proof, cookieOptions);
+  if (older.length > 0) {
+    c.executionCtx.waitUntil(unlessAway(c, rekey(c.env.DB, marks, older, olderMarks)));
+  }
   return { id };
 }
 

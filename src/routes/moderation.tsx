@@ -50,6 +50,7 @@ export const moderation = new Hono<App>()
         queue={queue.map((comment) => ({ comment, article: findArticle(comment.slug, now) }))}
         next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
         token={await formToken(c, 'moderator')}
+        fault={c.var.keyFault}
       />,
     );
   })

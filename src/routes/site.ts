@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { type App, readSettings, type Settings } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
-import { Keys } from '../model/keys.ts';
+import { Keys, keyFault } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
 import { VisitBook } from '../model/visits.ts';
 import { en } from '../strings/en.ts';
@@ -14,24 +14,30 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('form', {});
   c.set('isFramed', false);
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
-  const { settings, keys, visits } = settled.get(c.env) ?? (await read(c.env));
+  const { settings, keys, keyFault, visits } = settled.get(c.env) ?? (await read(c.env));
   c.set('settings', settings);
   c.set('site', siteOf(settings, origin));
   c.set('keys', keys);
+  c.set('keyFault', keyFault);
   c.set('visits', visits);
   await next();
 });
 
-type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'visits'>;
+type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits'>;
 
 /** They do not change while a Worker lives, and reading them costs more than many a page. */
 const settled = new WeakMap<Env, Settled>();
 
 async function read(env: Env): Promise<Settled> {
   const settings = readSettings(env);
+  const { SECRET_KEY, PREVIOUS_SECRET_KEYS } = settings;
   const read = {
     settings,
-    keys: await Keys.derive(settings.SECRET_KEY),
+    keyFault: keyFault(SECRET_KEY, PREVIOUS_SECRET_KEYS),
+    keys: await Keys.derive(SECRET_KEY, {
+      secretKeys: PREVIOUS_SECRET_KEYS,
+      areLeaked: settings.PREVIOUS_KEYS_LEAKED,
+    }),
     visits: new VisitBook(env.DB),
   };
   settled.set(env, read);

@@ -236,8 +236,15 @@ export const en = {
     approve: 'Approve',
     reject: 'Reject',
     next: 'Further down the queue',
-    closedWithoutKey:
-      'SECRET_KEY is missing, or is not base64url of at least 32 bytes. Comments are closed until it is set.',
+    keyFaults: {
+      missing:
+        'SECRET_KEY is missing. Comments are closed until it is set: nothing weaker will do.',
+      malformed:
+        'SECRET_KEY is not base64url: letters, digits, - and _ alone. Comments are closed until it is.',
+      short: 'SECRET_KEY is shorter than 32 bytes. Comments are closed until it is long enough.',
+      previous:
+        'One of PREVIOUS_SECRET_KEYS is no key: each must be as good as SECRET_KEY, with a comma between them. Comments are closed until it is mended.',
+    },
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
+import type { KeyFault } from '../model/keys.ts';
 import type { Reported } from '../model/reports.ts';
 import { Body } from './body.tsx';
 import { Commenter } from './comments.tsx';
@@ -16,17 +17,19 @@ interface Props {
   readonly next: string | undefined;
   /** undefined while comments are closed for want of a key. */
   readonly token: string | undefined;
+  /** Why there is none. */
+  readonly fault: KeyFault | undefined;
 }
 
 /** The moderators' desk: what waits for a decision. */
-export const ModerationPage = ({ site, reported, queue, next, token }: Props) => (
+export const ModerationPage = ({ site, reported, queue, next, token, fault }: Props) => (
   <Layout site={site} title={site.words.desk.title} isIndexed={false}>
     <section class="comments desk">
       <h1>{site.words.desk.waiting}</h1>
       <p>
         <a href="/moderation/shares">{site.words.desk.shares}</a>
       </p>
-      {token === undefined && <p class="problems">{site.words.desk.closedWithoutKey}</p>}
+      {fault && <p class="problems">{site.words.desk.keyFaults[fault]}</p>}
       {reported.length > 0 && (
         <>
           <h2>{site.words.desk.reported}</h2>

@@ -12,10 +12,21 @@ import {
   orders,
   pendingComments,
 } from '../../src/model/comments.ts';
+import { eraseComment } from '../../src/model/manage.ts';
+import type { Marks } from '../../src/model/marks.ts';
 import { metered } from '../meter.ts';
 
-const email = { hash: 'a'.repeat(43), keyId: 'k'.repeat(11) };
 let clock = Date.UTC(2026, 0, 1);
+
+/** Marks as a key would make them, of its own for each comment but for the address and the cookie. */
+const marks = (more: Partial<Marks> = {}): Marks => ({
+  keyId: 'k'.repeat(11),
+  emailHash: 'a'.repeat(43),
+  commenterHash: 'c'.repeat(43),
+  retryKey: ulid(clock).padEnd(43, 'r'),
+  textKey: ulid(clock).padEnd(43, 't'),
+  ...more,
+});
 
 function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
   clock += 1000;
@@ -29,10 +40,8 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
     tree: [['p', 'Well said.']],
     face: 'f'.repeat(11),
     status: 'approved',
-    email,
-    commenterHash: 'c'.repeat(43),
-    retryKey: ulid(clock).padEnd(43, 'r'),
-    textKey: ulid(clock).padEnd(43, 't'),
+    marks: marks(),
+    olderMarks: [],
     createdAt: clock,
     ...more,
   };
@@ -113,7 +122,9 @@ test('the counter follows every decision', async () => {
 });
 
 test('what its author deleted cannot be approved again', async () => {
-  const id = await add('deleted', { status: 'deleted' });
+  const id = await add('deleted');
+  await add('deleted', { parentId: id });
+  await eraseComment(env.DB, id);
   expect(await decide(env.DB, id, 'approved', clock)).toBe(false);
 });
 
@@ -134,8 +145,8 @@ test('the database itself refuses a reply under another article', async () => {
   const parent = await add('here');
   const { id, createdAt } = draft('there');
   const insert = env.DB.prepare(
-    `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
-     VALUES (?1, 'there', ?2, ?2 || ?1, 'n', 'b', '[]', 'f2345678901', 'approved', ?3, 'k2345678901', ?3, ?4)`,
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, commenter_key, created_at)
+     VALUES (?1, 'there', ?2, ?2 || ?1, 'n', 'b', '[]', 'f2345678901', 'approved', ?3, 'k2345678901', ?3, 'k2345678901', ?4)`,
   ).bind(id, parent, 'h'.repeat(43), createdAt);
   await expect(insert.run()).rejects.toThrow('FOREIGN KEY');
 });
@@ -152,9 +163,9 @@ test.each([
 });
 
 test('the database itself refuses an address where its hash belongs', async () => {
-  for (const hash of ['reader@news.example', `reader@${'n'.repeat(28)}.example`]) {
-    const plain = { hash, keyId: email.keyId };
-    await expect(addComment(env.DB, draft('checks', { email: plain }))).rejects.toThrow('CHECK');
+  for (const emailHash of ['reader@news.example', `reader@${'n'.repeat(28)}.example`]) {
+    const plain = draft('checks', { marks: marks({ emailHash }) });
+    await expect(addComment(env.DB, plain)).rejects.toThrow('CHECK');
   }
 });
 
@@ -163,7 +174,7 @@ describe('the same form again', () => {
     const comment = draft('retried');
     const again = (later: number) => {
       const { id } = draft('retried');
-      return { ...comment, id, createdAt: comment.createdAt + later, textKey: id.padEnd(43, 't') };
+      return { ...comment, id, createdAt: comment.createdAt + later };
     };
     expect(await addComment(env.DB, comment)).toBe(comment.id);
     expect(await addComment(env.DB, again(9 * 60_000))).toBe(comment.id);
@@ -187,8 +198,9 @@ describe('the same form again', () => {
 
 test('what somebody proven said before is found, unless it was turned down', async () => {
   const textKey = 'said'.padEnd(43, 't');
-  const id = await add('said', { status: 'pending', textKey });
-  const found = async () => (await findEarlier(env.DB, 'c'.repeat(43), textKey)).same?.id;
+  const own = marks({ textKey });
+  const id = await add('said', { status: 'pending', marks: own });
+  const found = async () => (await findEarlier(env.DB, 'said', [own])).same?.id;
   expect(await found()).toBe(id);
   await decide(env.DB, id, 'rejected', clock);
   expect(await found()).toBeUndefined();
@@ -197,9 +209,9 @@ test('what somebody proven said before is found, unless it was turned down', asy
 test('standing is earned by an approved comment, and lost with it', async () => {
   const commenterHash = 'p'.repeat(43);
   const standingOf = async (db: D1Database, hash: string) =>
-    (await findEarlier(db, hash, '')).standing;
+    (await findEarlier(db, 'standing', [marks({ commenterHash: hash, textKey: '' })])).standing;
   expect(await standingOf(env.DB, commenterHash)).toBe('new');
-  const id = await add('standing', { status: 'pending', commenterHash });
+  const id = await add('standing', { status: 'pending', marks: marks({ commenterHash }) });
   expect(await standingOf(env.DB, commenterHash)).toBe('new');
   await decide(env.DB, id, 'approved', clock);
   expect(await standingOf(env.DB, commenterHash)).toBe('approved before');
@@ -237,9 +249,9 @@ test('a permalink finds the page where its comment stands', async () => {
 // Bare rows: what a page costs must not depend on how they came.
 async function seed(slug: string, count: number, status: string): Promise<void> {
   await env.DB.prepare(
-    `INSERT INTO comments (id, slug, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
+    `INSERT INTO comments (id, slug, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, commenter_key, created_at)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
-     SELECT id, ?1, id, 'n', 'b', '[]', 'f2345678901', ?3, ?4, 'k2345678901', ?4, 1
+     SELECT id, ?1, id, 'n', 'b', '[]', 'f2345678901', ?3, ?4, 'k2345678901', ?4, 'k2345678901', 1
      FROM (SELECT printf('%s%s%020d', ?5, substr(?3, 1, 1), i) AS id FROM n)`,
   )
     .bind(slug, count, status, 'h'.repeat(43), slug.slice(0, 5).padEnd(5, '0'))
@@ -250,9 +262,9 @@ async function seed(slug: string, count: number, status: string): Promise<void> 
 async function seedThread(slug: string, count: number): Promise<void> {
   await seed(slug, 1, 'approved');
   await env.DB.prepare(
-    `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, created_at)
+    `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, commenter_key, created_at)
      WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
-     SELECT id, ?1, root, root || id, 'n', 'b', '[]', 'f2345678901', 'approved', ?3, 'k2345678901', ?3, 1
+     SELECT id, ?1, root, root || id, 'n', 'b', '[]', 'f2345678901', 'approved', ?3, 'k2345678901', ?3, 'k2345678901', 1
      FROM (SELECT printf('%sa%020d', ?4, i) AS id, printf('%sa%020d', ?4, 1) AS root FROM n)`,
   )
     .bind(slug, count, 'h'.repeat(43), slug.slice(0, 5).padEnd(5, '0'))

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { Keys, randomId } from '../../src/model/keys.ts';
+import { describe, expect, test } from 'vitest';
+import { Keys, keyFault, randomId } from '../../src/model/keys.ts';
 
 const secret = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 const otherSecret = 'ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8';
@@ -11,12 +11,38 @@ async function keysOf(secretKey: string): Promise<Keys> {
 }
 
 test.each([
-  ['nothing', undefined],
-  ['an empty secret', ''],
-  ['31 bytes', 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg'],
-  ['what is not base64url', 'a passphrase that is long enough but no base64url!'],
-])('%s makes no keys', async (_, secretKey) => {
-  expect(await Keys.derive(secretKey)).toBeUndefined();
+  ['nothing', undefined, [], 'missing'],
+  ['an empty secret', '', [], 'missing'],
+  ['31 bytes', 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg', [], 'short'],
+  ['a passphrase', 'a passphrase that is long enough but no base64url!', [], 'malformed'],
+  ['a good secret after a bad one', secret, [otherSecret, 'c2hvcnQ'], 'previous'],
+] as const)('%s makes no keys', async (_, secretKey, secretKeys, fault) => {
+  expect(await Keys.derive(secretKey, { secretKeys, areLeaked: false })).toBeUndefined();
+  expect(keyFault(secretKey, secretKeys)).toBe(fault);
+});
+
+describe('an elder', () => {
+  const old = keysOf(otherSecret);
+  const signed = async () => (await old).mac('form', 'message');
+
+  test('is believed, and signs nothing new', async () => {
+    const keys = await Keys.derive(secret, { secretKeys: [otherSecret], areLeaked: false });
+    expect(await keys?.isMac('form', 'message', await signed())).toBe(true);
+    expect(await keys?.isMac('view', 'message', await signed())).toBe(false);
+    expect(await keys?.mac('form', 'message')).not.toBe(await signed());
+  });
+
+  test('that is leaked is not believed', async () => {
+    const keys = await Keys.derive(secret, { secretKeys: [otherSecret], areLeaked: true });
+    expect(await keys?.isMac('form', 'message', await signed())).toBe(false);
+    expect(keys?.elders.map(({ id }) => id)).toEqual([(await old).id]);
+  });
+
+  test('that is the key itself is none', async () => {
+    const keys = await Keys.derive(secret, { secretKeys: [secret], areLeaked: true });
+    expect(keys?.elders).toEqual([]);
+    expect(await keys?.isMac('form', 'm', await keys.mac('form', 'm'))).toBe(true);
+  });
 });
 
 // Computed with Node's crypto module: HKDF-SHA-256, empty salt, info "broadside email", then HMAC-SHA-256.

@@ -1,0 +1,51 @@
+// From one key to the next: what hangs on an older key moves to the new one as people come again.
+import type { Marks } from './marks.ts';
+
+/**
+ * Gives somebody's earlier comments the marks of the current key.
+ * @param found made of their address by older keys
+ * @param believed made of their cookie by older keys that nobody else has
+ */
+export async function rekey(
+  db: D1Database,
+  current: Marks,
+  found: readonly Marks[],
+  believed: readonly Marks[],
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE comments SET email_hash = ?1, email_key = ?2
+         WHERE email_hash IN (SELECT value FROM json_each(?3))`,
+      )
+      .bind(current.emailHash, current.keyId, JSON.stringify(found.map((mark) => mark.emailHash))),
+    db
+      .prepare(
+        `UPDATE comments SET commenter_hash = ?1, commenter_key = ?2
+         WHERE commenter_hash IN (SELECT value FROM json_each(?3))`,
+      )
+      .bind(
+        current.commenterHash,
+        current.keyId,
+        JSON.stringify(believed.map((mark) => mark.commenterHash)),
+      ),
+  ]);
+}
+
+/** What hangs on a key. */
+export interface KeyUse {
+  readonly id: string;
+  readonly addresses: number;
+  readonly commenters: number;
+}
+
+/** Every key on which something hangs; the one with most first. */
+export async function keyUses(db: D1Database): Promise<readonly KeyUse[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, addresses, commenters FROM keys WHERE addresses + commenters > 0
+       ORDER BY addresses + commenters DESC LIMIT 100`,
+    )
+    .all<KeyUse>();
+  return results;
+}
