@@ -64,11 +64,13 @@ CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
 -- Whether a comment was answered.
 CREATE INDEX IF NOT EXISTS replies ON comments (parent_id) WHERE parent_id IS NOT NULL;
 -- Whether this was sent, or said, before.
-CREATE INDEX IF NOT EXISTS retries ON comments (retry_key);
+CREATE INDEX IF NOT EXISTS retries ON comments (retry_key, created_at) WHERE retry_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS texts ON comments (text_key);
 -- What a proven commenter's earlier comments earned; and what moves to a new key as people come again.
 CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash, status);
-CREATE INDEX IF NOT EXISTS addresses ON comments (email_hash);
+CREATE INDEX IF NOT EXISTS addresses ON comments (email_hash, id);
+-- What is to be forgotten when its time has come.
+CREATE INDEX IF NOT EXISTS turned_down ON comments (coalesce(decided_at, created_at)) WHERE status IN ('rejected', 'spam');
 
 -- One row for each key that rows of comments hang on: how many, kept by the triggers below. Nothing about a person.
 CREATE TABLE IF NOT EXISTS keys (
@@ -124,6 +126,46 @@ CREATE TABLE IF NOT EXISTS reports (
   PRIMARY KEY (comment_id, visitor)
 ) STRICT, WITHOUT ROWID;
 
+-- One row for each commenter and address that its owner confirmed: on another device they are the same person.
+CREATE TABLE IF NOT EXISTS confirmations (
+  commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  created_at INTEGER NOT NULL CHECK (created_at > 0), -- milliseconds since 1970; it lasts as long as the cookie, a year
+  PRIMARY KEY (commenter_hash, email_hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS confirmed_addresses ON confirmations (email_hash);
+
+-- One row for each link that was sent by email and not used yet, and for each half hour in which somebody looks
+-- after their comments. Who steals it opens nothing: what opens is a random token that is not kept.
+CREATE TABLE IF NOT EXISTS passes (
+  id TEXT PRIMARY KEY CHECK (length(id) = 43 AND id NOT GLOB '*[^A-Za-z0-9_-]*'), -- MAC of the token
+  purpose TEXT NOT NULL CHECK (purpose IN ('link', 'confirmation', 'session')),
+  email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'), -- whose comments
+  -- Who is to be confirmed as the owner of the address.
+  commenter_hash TEXT CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  -- Who asked for the message, as in visits: so that nobody has many sent.
+  visitor TEXT CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
+  created_at INTEGER NOT NULL CHECK (created_at > 0) -- milliseconds since 1970; deleted after a day, good for half an hour
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passes_for ON passes (email_hash, created_at);
+CREATE INDEX IF NOT EXISTS passes_by ON passes (visitor, created_at);
+
+-- The ids of comments that their authors deleted: they stay deleted, whatever is restored or imported.
+CREATE TABLE IF NOT EXISTS erased (
+  id TEXT PRIMARY KEY CHECK (length(id) = 26),
+  erased_at INTEGER NOT NULL CHECK (erased_at > 0) -- milliseconds since 1970
+) STRICT, WITHOUT ROWID;
+
+-- When the hourly chores were last done, and how many rows they took away.
+CREATE TABLE IF NOT EXISTS chores (
+  name TEXT PRIMARY KEY,
+  done_at INTEGER NOT NULL CHECK (done_at > 0), -- milliseconds since 1970
+  rows INTEGER NOT NULL CHECK (rows >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS stays_erased BEFORE INSERT ON comments WHEN EXISTS (SELECT 1 FROM erased WHERE id = new.id) AND new.status <> 'deleted' BEGIN
+  SELECT RAISE(IGNORE);
+END;
 CREATE TRIGGER IF NOT EXISTS comment_needs_article BEFORE INSERT ON comments BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;
 END;

@@ -7,7 +7,8 @@ import type { Site } from './views/layout.tsx';
 
 /** What every handler finds in its context. */
 export interface App {
-  Bindings: Env;
+  /** EMAIL is there where a site sends mail. */
+  Bindings: Env & { EMAIL?: SendEmail };
   Variables: {
     settings: Settings;
     /** The site as its pages know it. */
@@ -109,4 +110,5 @@ const Settings = v.object({
     v.transform((value) => String(value) === 'true'),
   ),
   MODERATION_PASSWORD: v.optional(v.string()),
+  EMAIL_FROM: v.pipe(v.string(), v.trim()),
 });

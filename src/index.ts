@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
-import { forgetVisitors } from './model/visits.ts';
+import { tidy } from './model/retention.ts';
 import { archive } from './routes/archive.tsx';
 import { articles } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
@@ -16,6 +16,7 @@ import { manage } from './routes/manage.tsx';
 import { moderation } from './routes/moderation.tsx';
 import { notice } from './routes/notice.tsx';
 import { pages } from './routes/pages.tsx';
+import { privacy } from './routes/privacy.tsx';
 import { reports } from './routes/reports.tsx';
 import { share } from './routes/share.tsx';
 import { settle } from './routes/site.ts';
@@ -34,6 +35,7 @@ app.route('/', pages);
 app.route('/', comments);
 app.route('/', manage);
 app.route('/', reports);
+app.route('/', privacy);
 app.route('/', share);
 app.route('/', embed);
 app.route('/', feeds);
@@ -48,6 +50,6 @@ app.onError((error, c) => {
 
 /** By the clock of `[triggers]` in wrangler.toml. */
 const scheduled: ExportedHandlerScheduledHandler<Env> = ({ scheduledTime }, { DB }) =>
-  forgetVisitors(DB, scheduledTime);
+  tidy(DB, scheduledTime);
 
 export default Object.assign(app, { scheduled });

@@ -13,7 +13,7 @@ import { Reader } from './reader.ts';
 const wrangler = v.parse(
   v.object({
     compatibility_date: v.string(),
-    vars: v.record(v.string(), v.union([v.string(), v.number()])),
+    vars: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
     assets: v.object({ directory: v.string(), binding: v.string() }),
   }),
   parse(readFileSync('wrangler.toml', 'utf8')),

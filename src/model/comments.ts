@@ -206,7 +206,7 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
 const listed = (marks: readonly Marks[], name: keyof Marks) =>
   JSON.stringify(marks.map((mark) => mark[name]));
 
-/** What is known of somebody who has commented before. */
+/** What is known of somebody who has commented before, in this browser or, once an address is confirmed, in another. */
 export interface Earlier {
   readonly standing: Standing;
   /** The comment in which they said the same under the same article, if they did. */
@@ -228,7 +228,12 @@ export async function findEarlier(
     db
       .prepare(
         `SELECT id FROM comments
-         WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND status = 'approved' LIMIT 1`,
+         WHERE status = 'approved' AND commenter_hash IN (
+           SELECT value FROM json_each(?1)
+           UNION SELECT other.commenter_hash FROM confirmations AS mine
+           JOIN confirmations AS other ON other.email_hash = mine.email_hash
+           WHERE mine.commenter_hash IN (SELECT value FROM json_each(?1)))
+         LIMIT 1`,
       )
       .bind(listed(marks, 'commenterHash')),
     db

@@ -54,6 +54,16 @@ export function parseDraft(
   return { draft };
 }
 
+/** The name under a comment alone. */
+export function parseName(
+  typed: string,
+): { readonly name: string } | { readonly fault: Fault['code'] } {
+  const { success, output, issues } = v.safeParse(CommentForm.entries.name, typed, {
+    abortPipeEarly: true,
+  });
+  return success ? { name: output } : { fault: faultCode(issues[0].message) ?? 'nameMissing' };
+}
+
 /** The text of a comment alone. */
 export function parseText(
   typed: string,
@@ -62,7 +72,7 @@ export function parseText(
     abortPipeEarly: true,
   });
   if (success) return { text: { body: output, tree: treeOf(output) } };
-  return { fault: faultCodes.find((code) => code === issues[0].message) ?? 'bodyMissing' };
+  return { fault: faultCode(issues[0].message) ?? 'bodyMissing' };
 }
 
 /** Everything in a text that looks like an email address, ten at most. */
@@ -76,9 +86,11 @@ const publicFields = ['body', 'name', 'website'] as const;
 
 function faultOf(field: Fault['field'], issues: readonly v.BaseIssue<unknown>[]): Fault[] {
   const issue = issues.find(({ path }) => path?.[0]?.key === field);
-  const code = faultCodes.find((known) => known === issue?.message);
+  const code = faultCode(issue?.message);
   return code ? [{ field, code }] : [];
 }
+
+const faultCode = (message: string | undefined) => faultCodes.find((code) => code === message);
 
 /** All that can be read of a text: marks can stand in the middle of an address, and links lead somewhere. */
 const seenIn = ({ body, tree }: Text) =>

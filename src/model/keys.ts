@@ -2,7 +2,16 @@
 // the key that hashes addresses signs nothing that a reader ever sees.
 
 /** What a key is for; each is derived under a label of its own. */
-export type Use = 'email' | 'commenter' | 'face' | 'form' | 'manage' | 'retry' | 'view' | 'visitor';
+export type Use =
+  | 'email'
+  | 'commenter'
+  | 'face'
+  | 'form'
+  | 'manage'
+  | 'pass'
+  | 'retry'
+  | 'view'
+  | 'visitor';
 
 const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 const base64url = { alphabet: 'base64url', omitPadding: true } as const;

@@ -82,23 +82,30 @@ export async function editComment(
   return results.length === 1;
 }
 
-/** Deletes a comment for good. Where it was answered, a row stays that says nothing and belongs to nobody. */
-export async function eraseComment(db: D1Database, id: string): Promise<void> {
-  await db.batch([
-    db.prepare('DELETE FROM reports WHERE comment_id = ?1').bind(id),
-    db
-      .prepare(
-        `DELETE FROM comments
-         WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = ?1)`,
-      )
-      .bind(id),
-    db
-      .prepare(
-        `UPDATE comments
-         SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = ?2, email_hash = NULL, email_key = NULL,
-             commenter_hash = NULL, commenter_key = NULL, retry_key = NULL, text_key = NULL
-         WHERE id = ?1`,
-      )
-      .bind(id, '-'.repeat(11)),
-  ]);
+/** Deletes a comment for its author, and remembers that it is to stay deleted. */
+export async function eraseComment(db: D1Database, id: string, now: number): Promise<void> {
+  await db.batch([remember(db, [id], now), ...forget(db, [id])]);
 }
+
+/** That these are to stay deleted, whatever is restored or imported. */
+export const remember = (db: D1Database, ids: readonly string[], now: number) =>
+  db
+    .prepare(
+      `INSERT INTO erased (id, erased_at) SELECT value, ?2 FROM json_each(?1) WHERE true
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(JSON.stringify(ids), now);
+
+/** Deletes comments for good. Where one was answered, a row stays that says nothing and belongs to nobody. */
+export const forget = (db: D1Database, ids: readonly string[]) =>
+  [
+    `DELETE FROM reports WHERE comment_id IN (SELECT value FROM json_each(?1))`,
+    `DELETE FROM comments
+     WHERE id IN (SELECT value FROM json_each(?1))
+       AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = comments.id)`,
+    `UPDATE comments
+     SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '-----------',
+         email_hash = NULL, email_key = NULL, commenter_hash = NULL, commenter_key = NULL,
+         retry_key = NULL, text_key = NULL
+     WHERE id IN (SELECT value FROM json_each(?1))`,
+  ].map((sql) => db.prepare(sql).bind(JSON.stringify(ids)));

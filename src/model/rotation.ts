@@ -12,25 +12,53 @@ export async function rekey(
   found: readonly Marks[],
   believed: readonly Marks[],
 ): Promise<void> {
+  const addresses = found.map(({ emailHash }) => emailHash);
+  const commenters = believed.map(({ commenterHash }) => commenterHash);
   await db.batch([
-    db
-      .prepare(
-        `UPDATE comments SET email_hash = ?1, email_key = ?2
-         WHERE email_hash IN (SELECT value FROM json_each(?3))`,
-      )
-      .bind(current.emailHash, current.keyId, JSON.stringify(found.map((mark) => mark.emailHash))),
-    db
-      .prepare(
-        `UPDATE comments SET commenter_hash = ?1, commenter_key = ?2
-         WHERE commenter_hash IN (SELECT value FROM json_each(?3))`,
-      )
-      .bind(
-        current.commenterHash,
-        current.keyId,
-        JSON.stringify(believed.map((mark) => mark.commenterHash)),
-      ),
+    ...movedAddress(db, current.emailHash, current.keyId, addresses),
+    ...movedCommenter(db, current.commenterHash, current.keyId, commenters),
   ]);
 }
+
+/** The same for an address alone. */
+export async function rekeyAddress(
+  db: D1Database,
+  emailHash: string,
+  keyId: string,
+  older: readonly string[],
+): Promise<void> {
+  if (older.length > 0) await db.batch(movedAddress(db, emailHash, keyId, older));
+}
+
+const movedAddress = (db: D1Database, hash: string, keyId: string, older: readonly string[]) => [
+  db
+    .prepare(
+      `UPDATE comments SET email_hash = ?1, email_key = ?2
+       WHERE email_hash IN (SELECT value FROM json_each(?3))`,
+    )
+    .bind(hash, keyId, JSON.stringify(older)),
+  db
+    .prepare(
+      `UPDATE OR REPLACE confirmations SET email_hash = ?1
+       WHERE email_hash IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(hash, JSON.stringify(older)),
+];
+
+const movedCommenter = (db: D1Database, hash: string, keyId: string, older: readonly string[]) => [
+  db
+    .prepare(
+      `UPDATE comments SET commenter_hash = ?1, commenter_key = ?2
+       WHERE commenter_hash IN (SELECT value FROM json_each(?3))`,
+    )
+    .bind(hash, keyId, JSON.stringify(older)),
+  db
+    .prepare(
+      `UPDATE OR REPLACE confirmations SET commenter_hash = ?1
+       WHERE commenter_hash IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(hash, JSON.stringify(older)),
+];
 
 /** What hangs on a key. */
 export interface KeyUse {

@@ -114,14 +114,6 @@ export async function addVisits(db: D1Database, visits: readonly Visit[]): Promi
     .run();
 }
 
-/** Forgets who came on the days before yesterday; how many came stays. */
-export async function forgetVisitors(db: D1Database, now: number): Promise<void> {
-  await db
-    .prepare('DELETE FROM salts WHERE day < ?1')
-    .bind(dayOf(now) - 1)
-    .run();
-}
-
 /** How often an article was passed on, in all and by network; networks never used are left out. */
 export interface ShareCounts {
   readonly total: number;

@@ -29,7 +29,9 @@ import { articlePage, closedInWords, findConversation, orderOf } from './article
 import { takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { logError, unlessAway } from './log.ts';
+import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
+import { askToConfirm } from './privacy.tsx';
 
 export const comments = new Hono<App>()
 
@@ -143,6 +145,12 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
     createdAt: now,
   });
   if (id) setCookie(c, cookie, proof, cookieOptions);
+  if (id && canSend(c)) {
+    const { commenterHash, emailHash } = marks;
+    c.executionCtx.waitUntil(
+      unlessAway(c, askToConfirm(c, keys, email, { commenterHash, emailHash })),
+    );
+  }
   if (older.length > 0) {
     c.executionCtx.waitUntil(unlessAway(c, rekey(c.env.DB, marks, older, olderMarks)));
   }

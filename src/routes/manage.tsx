@@ -43,7 +43,7 @@ export const manage = new Hono<App>()
     const id = c.req.param('id');
     const keys = await trusted(c, c.var.form.key);
     if (!keys) return notice(c, 404, 'notFound');
-    await eraseComment(c.env.DB, id);
+    await eraseComment(c.env.DB, id, Date.now());
     return c.redirect(await managePath(keys, id), 303);
   });
 

@@ -5,12 +5,18 @@ import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { decide, pendingComments } from '../model/comments.ts';
+import { normaliseEmail } from '../model/email.ts';
+import type { Keys } from '../model/keys.ts';
 import { reportedComments } from '../model/reports.ts';
+import { chores } from '../model/retention.ts';
+import { type KeyUse, keyUses } from '../model/rotation.ts';
 import { dayCounts, dayOf } from '../model/visits.ts';
 import { ModerationPage } from '../views/moderation.tsx';
+import { type DrawnKey, RetentionPage } from '../views/retention.tsx';
 import { countsAsCsv, SharesPage } from '../views/shares.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { notice } from './notice.tsx';
+import { sessionFor } from './privacy.tsx';
 
 const queueSize = 50;
 const leastPasswordLength = 12;
@@ -76,6 +82,18 @@ export const moderation = new Hono<App>()
     });
   })
 
+  .get('/moderation/retention', (c) => retentionPage(c))
+
+  .post('/moderation/commenters', takeForm('moderator'), async (c) => {
+    const { keys, form, site } = c.var;
+    const email = normaliseEmail(form.email ?? '');
+    if (keys && email) return c.redirect(await sessionFor(c, keys, email), 303);
+    return retentionPage(c, {
+      typed: form.email,
+      problem: keys ? site.words.privacy.emailMalformed : site.words.closedWithoutKey,
+    });
+  })
+
   .post('/moderation/comments/:id/approval', takeForm('moderator'), (c) =>
     decided(c, c.req.param('id'), 'approved'),
   )
@@ -94,6 +112,35 @@ async function askedCounts(c: Context<App>) {
   const length = Number.isInteger(asked) && asked > 0 ? Math.min(asked, mostDays) : 30;
   const since = dayOf(Date.now()) - length + 1;
   return { article, since, counts: await dayCounts(c.env.DB, since, article) };
+}
+
+async function retentionPage(
+  c: Context<App>,
+  attempt: { readonly typed?: string | undefined; readonly problem?: string } = {},
+) {
+  const [uses, done] = await Promise.all([keyUses(c.env.DB), chores(c.env.DB)]);
+  return c.html(
+    <RetentionPage
+      site={c.var.site}
+      keys={drawnKeys(c.var.keys, uses)}
+      chores={done}
+      token={await formToken(c, 'moderator')}
+      {...attempt}
+    />,
+    attempt.problem ? 422 : 200,
+  );
+}
+
+/** Every key that the site has or needs: those it has, even when nothing hangs on them, and those that are not here. */
+function drawnKeys(keys: Keys | undefined, uses: readonly KeyUse[]): readonly DrawnKey[] {
+  const here = keys ? [keys, ...keys.elders] : [];
+  const known = here.map(({ id }): DrawnKey => {
+    const use = uses.find((one) => one.id === id) ?? { id, addresses: 0, commenters: 0 };
+    const isTrusted = keys?.trustedElders.some((elder) => elder.id === id);
+    return { ...use, state: id === keys?.id ? 'current' : isTrusted ? 'previous' : 'leaked' };
+  });
+  const others = uses.filter(({ id }) => !here.some((key) => key.id === id));
+  return [...known, ...others.map((use): DrawnKey => ({ ...use, state: 'unknown' }))];
 }
 
 async function decided(c: Context<App>, id: string, status: 'approved' | 'rejected') {

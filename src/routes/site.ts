@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { type App, readSettings, type Settings } from '../env.ts';
-import { type Article, findArticle } from '../model/articles.ts';
+import type { Article } from '../model/articles.ts';
 import { Keys, keyFault } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
 import { VisitBook } from '../model/visits.ts';
@@ -49,7 +49,6 @@ type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>
 const unsettled: Named = { SITE_NAME: 'Broadside', SITE_URL: '', LANGUAGE: 'en', TIME_ZONE: 'UTC' };
 
 function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: string): Site {
-  const aboutEmail = findArticle('what-happens-to-your-address', Date.now());
   return {
     name: SITE_NAME,
     url: SITE_URL || origin,
@@ -57,7 +56,6 @@ function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: str
     timeZone: TIME_ZONE,
     words: en,
     pages,
-    aboutEmail: aboutEmail && `/articles/${aboutEmail.slug}`,
   };
 }
 

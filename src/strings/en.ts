@@ -173,7 +173,195 @@ export const en = {
     tooLong: 'Please shorten what you say of it: 1,000 characters fit.',
   },
 
+  privacy: {
+    title: 'Privacy',
+    lead: 'You can read this site without leaving anything behind: no cookie is set, and nobody else is asked for anything. If you write something, this is what is kept of it.',
+    addressTitle: 'Your email address',
+    address:
+      'The address that you type under a comment is turned into a keyed hash the moment it arrives, and forgotten. It is not stored, not logged, not shown, and no message is sent to it unless this site can send mail and you ask for one or have to confirm that it is yours. Nor are your IP address and your browser’s name kept.',
+    protects:
+      'What that protects: whoever steals the whole database learns no address from it, and cannot even try one out, since the key is not in the database. The hash of your address on another site has nothing in common with this one.',
+    protectsNot:
+      'What it does not: two comments from one address have the same hash, so whoever sees the database knows that they belong together. And whoever has the database and the key can try out an address that they already suspect. That is why we say pseudonymous, not anonymous. If your life depends on nobody knowing that you wrote here, use an address that leads to nobody.',
+    cookieTitle: 'The cookie',
+    cookie:
+      'Posting a comment sets one cookie with a random number in it, for a year, so that you need not wait for a moderator each time. Reading sets none.',
+    recoveryTitle: 'What the platform keeps',
+    recovery:
+      'This site runs on Cloudflare, which sees every request on its way, as every host does. It can put the database back to any minute of the last 30 days (7 on its free plan), so what you delete can be restored for that long by whoever runs the site; comments that their authors deleted are deleted again when that happens.',
+    tablesTitle: 'Everything that is kept',
+    howLong: 'For how long:',
+    yoursTitle: 'Your comments',
+    yours:
+      'You can see everything that was written under your address, take it along, change the name under it, and erase it. Each comment also has a link of its own for that, which was shown to you when you posted it.',
+    askByMail:
+      'Type the address. If there are comments under it, a link is sent to it, good for 30 minutes.',
+    sendLink: 'Send me a link',
+    sent: 'If there are comments under this address, a message is on its way. The link in it is good for 30 minutes.',
+    askEditors:
+      'This site sends no mail, so ask the editors. They type your address at their desk, where it is hashed and forgotten like yours, and show you, export or erase what is under it. How to reach them:',
+    emailMalformed: 'This does not look like an email address.',
+    linkTitle: 'This link is for you',
+    linkHint: 'It can be used once, and opens your comments for 30 minutes.',
+    openComments: 'Show my comments',
+    confirmHint:
+      'You, or somebody who typed your address, wrote a comment. If it was you, confirm that: then you are known on this device too, and need not wait for a moderator each time. If it was not, do nothing.',
+    confirm: 'It was me',
+    confirmed: 'Thank you. You are known now.',
+    nothingYours: 'There are no comments under this address.',
+    download: 'Download everything as JSON',
+    nameTitle: 'Change the name under all of them',
+    saveName: 'Save the name',
+    nameTaken: 'This name could be taken for one of the authors’. Please choose another one.',
+    eraseTitle: 'Erase everything',
+    eraseHint:
+      'Every comment under this address is deleted for good, with its hash. Where somebody answered, it will say that a comment was deleted. This cannot be undone.',
+    erase: 'Erase all my comments',
+    erased: 'Everything under this address is erased.',
+    mail: {
+      linkSubject: (site: string) => `Your comments on ${site}`,
+      link: (site: string, url: string) =>
+        `Somebody, probably you, asked ${site} for the comments that were written under this address. This link opens them, once, within 30 minutes:\n\n${url}\n\nIf it was not you, do nothing: nobody else has this link.\n`,
+      confirmSubject: (site: string) => `Did you write on ${site}?`,
+      confirm: (site: string, url: string) =>
+        `A comment was posted on ${site} with this address. If it was you, this link says so, once, within 30 minutes:\n\n${url}\n\nIf it was not you, do nothing. ${site} keeps this address only as a keyed hash.\n`,
+    },
+    /** For each table of schema.sql, and each of its columns: what is kept, why, and for how long. */
+    kept: {
+      articles: {
+        what: 'How much was said and passed on, article by article.',
+        howLong: 'As long as the article.',
+        columns: {
+          slug: 'the article',
+          comment_count: 'how many comments are published under it',
+          share_count: 'how often it was passed on',
+        },
+      },
+      comments: {
+        what: 'What people wrote under an article.',
+        howLong:
+          'Until its author, or a moderator for them, deletes it. What was turned down is deleted after 30 days. Of a deleted comment that was answered a row stays that says nothing and belongs to nobody.',
+        columns: {
+          id: 'a number that says when it was written; part of its address',
+          slug: 'the article',
+          parent_id: 'the comment that it answers',
+          path: 'its place in the conversation',
+          name: 'the name under it, as its author signed; public once it is published',
+          website: 'the website under it, if its author gave one; public too',
+          body: 'the text as it was typed',
+          tree: 'the same text as it is drawn: its paragraphs, emphasis and links; public once it is published',
+          face: 'what the small face beside it is drawn from: the same for one person under one article, another one under every other',
+          status: 'whether it waits, is published, was turned down, or was deleted',
+          email_hash:
+            'a keyed hash of the email address. It finds the comments of an address that somebody types again; it cannot be turned back',
+          email_key: 'which key made that hash',
+          commenter_hash:
+            'a keyed hash of the random number in the cookie that posting sets. It tells whether the same browser writes again',
+          commenter_key: 'which key made that hash',
+          retry_key:
+            'a keyed hash of the form, so that one sent twice counts once; deleted after a day',
+          text_key: 'a keyed hash of the text and its author, so that nobody says the same twice',
+          created_at: 'when it was written',
+          edited_at: 'when its author last changed it',
+          decided_at: 'when a moderator last decided about it',
+        },
+      },
+      keys: {
+        what: 'How much hangs on each key, so that none is thrown away too early. Nothing about a person.',
+        howLong: 'For ever.',
+        columns: {
+          id: 'a name for the key that tells nothing of it',
+          addresses: 'how many hashes of addresses it made',
+          commenters: 'how many hashes of cookies it made',
+        },
+      },
+      shares: {
+        what: 'How often an article was passed on, network by network. Nothing about a person.',
+        howLong: 'As long as the article.',
+        columns: {
+          slug: 'the article',
+          network: 'the network, or that the link was copied',
+          count: 'how often',
+        },
+      },
+      counts: {
+        what: 'The same day by day. Nothing about a person.',
+        howLong: 'As long as the article.',
+        columns: {
+          day: 'the day',
+          slug: 'the article',
+          event: 'whether it was passed on, or somebody came by its short link',
+          channel: 'by which network',
+          count: 'how often',
+        },
+      },
+      salts: {
+        what: 'A random number a day, without which nothing in the next table can be tried against anything.',
+        howLong: 'Two days. When it is gone, neither the database nor any key can tell who came.',
+        columns: { day: 'the day', salt: 'the random number' },
+      },
+      visits: {
+        what: 'Who passed an article on or came by its short link, so that nobody is counted twice.',
+        howLong: 'Two days.',
+        columns: {
+          day: 'the day',
+          visitor:
+            'a keyed hash of IP address and browser, under a key made of the secret and that day’s random number. The same person has another one tomorrow',
+          slug: 'the article',
+          event: 'whether it was passed on or came upon',
+          channel: 'by which network',
+        },
+      },
+      reports: {
+        what: 'What readers report to the moderators.',
+        howLong: 'Until a moderator decides.',
+        columns: {
+          comment_id: 'the comment',
+          visitor: 'the same hash as above, so that many reports by one reader count once',
+          reason: 'the reason that was chosen',
+          words: 'what the reader says of it',
+          created_at: 'when',
+        },
+      },
+      confirmations: {
+        what: 'Which browsers belong to an address, where its owner confirmed that by a link in a message.',
+        howLong: 'A year, as long as the cookie; or until they erase their comments.',
+        columns: {
+          commenter_hash: 'the keyed hash of the cookie',
+          email_hash: 'the keyed hash of the address',
+          created_at: 'when',
+        },
+      },
+      passes: {
+        what: 'Links that were sent and not yet used, and the half hour in which somebody looks after their comments.',
+        howLong: 'Good for 30 minutes, deleted after a day.',
+        columns: {
+          id: 'a keyed hash of the random token in the link; the token itself is not kept',
+          purpose: 'what it opens',
+          email_hash: 'the keyed hash of the address that it was sent to',
+          commenter_hash: 'the keyed hash of the cookie that is to be confirmed',
+          visitor: 'the hash of whoever asked for it, so that nobody has many sent',
+          created_at: 'when',
+        },
+      },
+      erased: {
+        what: 'Which comments their authors deleted, so that they stay deleted whatever is restored or imported. Nothing else of them is left.',
+        howLong: 'For ever.',
+        columns: { id: 'the number of the comment', erased_at: 'when it was deleted' },
+      },
+      chores: {
+        what: 'When what is to be forgotten was last forgotten. Nothing about a person.',
+        howLong: 'Until the next time, an hour later.',
+        columns: { name: 'what was done', done_at: 'when', rows: 'how many rows that took away' },
+      },
+    },
+  },
+
   notices: {
+    linkGone: {
+      title: 'This link is used up',
+      text: 'It can be used once, and for 30 minutes. Ask for another one on the privacy page.',
+    },
     noReports: {
       title: 'Not now',
       text: 'Comments cannot be reported while this site has no key.',
@@ -236,6 +424,38 @@ export const en = {
     approve: 'Approve',
     reject: 'Reject',
     next: 'Further down the queue',
+    retention: 'What is kept, and under which key',
+    keys: 'Keys',
+    keyId: 'Key',
+    addresses: 'Addresses',
+    commenters: 'Cookies',
+    keyState: {
+      current: 'in use',
+      previous: 'being retired',
+      leaked: 'being retired, finds addresses only',
+      unknown:
+        'not here: nothing finds these again. Put the key into PREVIOUS_SECRET_KEYS if you have it',
+    },
+    keep: plural({
+      one: 'Do not drop this key yet: # comment hangs on it.',
+      other: 'Do not drop this key yet: # comments hang on it.',
+    }),
+    mayDrop: 'Nothing hangs on it: it can be dropped.',
+    chores: 'Hourly chores',
+    chore: 'Chore',
+    choreNames: {
+      visitors: 'Who came before yesterday',
+      turnedDown: 'What was turned down 30 days ago',
+      erased: 'What came back although its author deleted it',
+      passes: 'Links and half hours that are over',
+    },
+    lastDone: 'Last done',
+    rowsGone: 'Rows',
+    neverDone: 'They have not been done yet.',
+    find: 'Find somebody’s comments',
+    findHint:
+      'For somebody who asks for their comments. The address is hashed and forgotten; what is found stays open for 30 minutes.',
+    findButton: 'Find',
     keyFaults: {
       missing:
         'SECRET_KEY is missing. Comments are closed until it is set: nothing weaker will do.',

@@ -15,8 +15,6 @@ export interface Site {
   readonly words: Words;
   /** The pages that are no articles. */
   readonly pages: readonly { readonly path: string; readonly headline: string }[];
-  /** Where readers learn what happens to the address they type, if the site has such an article. */
-  readonly aboutEmail: string | undefined;
 }
 
 interface Props {
@@ -78,6 +76,7 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
             {site.pages.map(({ path, headline }) => (
               <a href={path}>{headline}</a>
             ))}
+            <a href="/privacy">{site.words.privacy.title}</a>
             <span>{site.words.footer}</span>
           </p>
         </footer>

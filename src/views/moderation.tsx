@@ -28,6 +28,8 @@ export const ModerationPage = ({ site, reported, queue, next, token, fault }: Pr
       <h1>{site.words.desk.waiting}</h1>
       <p>
         <a href="/moderation/shares">{site.words.desk.shares}</a>
+        {' · '}
+        <a href="/moderation/retention">{site.words.desk.retention}</a>
       </p>
       {fault && <p class="problems">{site.words.desk.keyFaults[fault]}</p>}
       {reported.length > 0 && (

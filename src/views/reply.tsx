@@ -105,7 +105,7 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
   );
 };
 
-const Fields = ({ site: { words, aboutEmail }, typed, faults }: FieldsProps) => (
+const Fields = ({ site: { words }, typed, faults }: FieldsProps) => (
   <>
     <Field name="body" label={`${words.comment} *`} fault={faults.body}>
       <textarea {...control('body', faults.body)} rows={8} required>
@@ -122,11 +122,9 @@ const Fields = ({ site: { words, aboutEmail }, typed, faults }: FieldsProps) => 
       label={`${words.email} *`}
       fault={faults.email}
       hint={
-        aboutEmail && (
-          <a class="hint" href={aboutEmail}>
-            {words.whatHappensToIt}
-          </a>
-        )
+        <a class="hint" href="/privacy">
+          {words.whatHappensToIt}
+        </a>
       }
     >
       <input

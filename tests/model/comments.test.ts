@@ -124,7 +124,7 @@ test('the counter follows every decision', async () => {
 test('what its author deleted cannot be approved again', async () => {
   const id = await add('deleted');
   await add('deleted', { parentId: id });
-  await eraseComment(env.DB, id);
+  await eraseComment(env.DB, id, clock);
   expect(await decide(env.DB, id, 'approved', clock)).toBe(false);
 });
 

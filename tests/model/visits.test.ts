@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Keys } from '../../src/model/keys.ts';
+import { tidy } from '../../src/model/retention.ts';
 import {
   addVisits,
   dayCounts,
   dayOf,
-  forgetVisitors,
   type Sighting,
   shareCounts,
   sighted,
@@ -82,7 +82,7 @@ test('after two days nobody can be told apart any more, and every count stays', 
     [0, 1, 2].map((ago) => share({ slug: 'forgotten', day: today - ago })),
   );
   await addVisits(env.DB, visits);
-  await forgetVisitors(env.DB, Date.now());
+  await tidy(env.DB, Date.now());
   const days = async (table: string) => {
     const { results } = await env.DB.prepare(
       `SELECT DISTINCT day FROM ${table} ORDER BY day`,

@@ -28,7 +28,7 @@ interface Row {
   readonly commenter_key: string;
 }
 const rows = async () =>
-  (await env.DB.prepare('SELECT * FROM comments ORDER BY id').all<Row>()).results;
+  (await env.DB.prepare('SELECT * FROM comments ORDER BY rowid').all<Row>()).results;
 const distinct = async (column: keyof Row) =>
   new Set((await rows()).map((row) => row[column])).size;
 

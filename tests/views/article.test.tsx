@@ -14,7 +14,6 @@ const site = {
   timeZone: 'UTC',
   words: en,
   pages: [],
-  aboutEmail: undefined,
 };
 
 async function draw(more: Partial<Article>) {

@@ -1,0 +1,195 @@
+// What the owner of an address may do without an account: see, take along, rename and erase what is under it.
+import { type CommentRow, commentOf } from './comments.ts';
+import { type Keys, randomId } from './keys.ts';
+import { forget, type OwnComment, remember } from './manage.ts';
+
+/**
+ * What a pass is for: a `link` opens a session, a `confirmation` says that an address is its owner's, a `session`
+ * shows what is under it.
+ */
+export type Purpose = 'link' | 'confirmation' | 'session';
+
+export interface Pass {
+  readonly purpose: Purpose;
+  readonly emailHash: string;
+  /** Whom a confirmation makes the owner. */
+  readonly commenterHash: string | undefined;
+}
+
+/** How long a pass is good, in ms. */
+export const passFor = 30 * 60 * 1000;
+
+/** Messages to one address, and for one visitor, in an hour. */
+export const mostMessages = { address: 3, visitor: 5 } as const;
+const hour = 60 * 60 * 1000;
+
+/** @returns the token that opens it, which is kept nowhere */
+export async function issuePass(
+  db: D1Database,
+  keys: Keys,
+  pass: Pass & { readonly visitor?: string | undefined },
+  now: number,
+): Promise<string> {
+  const token = randomId();
+  await db
+    .prepare(
+      `INSERT INTO passes (id, purpose, email_hash, commenter_hash, visitor, created_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+    )
+    .bind(
+      await keys.mac('pass', token),
+      pass.purpose,
+      pass.emailHash,
+      pass.commenterHash ?? null,
+      pass.visitor ?? null,
+      now,
+    )
+    .run();
+  return token;
+}
+
+/** Whether a pass is there and good. It stays. */
+export async function findPass(
+  db: D1Database,
+  keys: Keys,
+  token: string,
+  now: number,
+): Promise<Pass | undefined> {
+  const { results } = await db
+    .prepare(
+      `SELECT purpose, email_hash AS emailHash, commenter_hash AS commenterHash FROM passes
+       WHERE id IN (SELECT value FROM json_each(?1)) AND created_at > ?2`,
+    )
+    .bind(await idsOf(keys, token), now - passFor)
+    .all<Pass>();
+  return results[0];
+}
+
+/** Takes a pass of this purpose, so that it is good only once. */
+export async function spendPass(
+  db: D1Database,
+  keys: Keys,
+  purpose: Purpose,
+  token: string,
+  now: number,
+): Promise<Pass | undefined> {
+  const { results } = await db
+    .prepare(
+      `DELETE FROM passes
+       WHERE id IN (SELECT value FROM json_each(?1)) AND purpose = ?2 AND created_at > ?3
+       RETURNING purpose, email_hash AS emailHash, commenter_hash AS commenterHash`,
+    )
+    .bind(await idsOf(keys, token), purpose, now - passFor)
+    .all<Pass>();
+  return results[0];
+}
+
+async function idsOf(keys: Keys, token: string): Promise<string> {
+  const believed = [keys, ...keys.trustedElders];
+  return JSON.stringify(await Promise.all(believed.map((one) => one.mac('pass', token))));
+}
+
+/** Whether one more message may be sent to an address, and for a visitor. */
+export async function mayBeSent(
+  db: D1Database,
+  emailHash: string,
+  visitor: string,
+  now: number,
+): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      `SELECT count(*) AS count FROM passes WHERE email_hash = ?1 AND purpose <> 'session' AND created_at > ?3
+       UNION ALL
+       SELECT count(*) FROM passes WHERE visitor = ?2 AND created_at > ?3`,
+    )
+    .bind(emailHash, visitor, now - hour)
+    .all<{ count: number }>();
+  const [address, asked] = results;
+  return (address?.count ?? 0) < mostMessages.address && (asked?.count ?? 0) < mostMessages.visitor;
+}
+
+/** Notes that a commenter is the owner of an address. */
+export async function confirm(
+  db: D1Database,
+  commenterHash: string,
+  emailHash: string,
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO confirmations (commenter_hash, email_hash, created_at) VALUES (?1, ?2, ?3)
+       ON CONFLICT DO UPDATE SET created_at = excluded.created_at`,
+    )
+    .bind(commenterHash, emailHash, now)
+    .run();
+}
+
+/** Whether a commenter is known to be the owner of an address. */
+export async function isConfirmed(
+  db: D1Database,
+  commenterHash: string,
+  emailHash: string,
+): Promise<boolean> {
+  const { results } = await db
+    .prepare('SELECT 1 FROM confirmations WHERE commenter_hash = ?1 AND email_hash = ?2')
+    .bind(commenterHash, emailHash)
+    .all();
+  return results.length > 0;
+}
+
+/** A comment as the owner of its address sees it. */
+export type Owned = Omit<OwnComment, 'emailHash' | 'emailKey' | 'commenterHash'>;
+
+/** Comments under an address, the oldest first, after the one with that id ('' for the first). */
+export async function commentsUnder(
+  db: D1Database,
+  emailHash: string,
+  after: string,
+  limit: number,
+): Promise<readonly Owned[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT readable_comments.*, body FROM comments JOIN readable_comments USING (id)
+       WHERE email_hash = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+    )
+    .bind(emailHash, after, limit)
+    .all<CommentRow & { body: string }>();
+  return results.map((row) => ({ ...commentOf(row), body: row.body }));
+}
+
+/** Whether there is any. */
+export async function hasComments(db: D1Database, emailHash: string): Promise<boolean> {
+  const { results } = await db
+    .prepare('SELECT 1 FROM comments WHERE email_hash = ?1 LIMIT 1')
+    .bind(emailHash)
+    .all();
+  return results.length > 0;
+}
+
+/** Changes the name under every comment of an address. */
+export async function renameAll(db: D1Database, emailHash: string, name: string): Promise<void> {
+  await db
+    .prepare('UPDATE comments SET name = ?2 WHERE email_hash = ?1')
+    .bind(emailHash, name)
+    .run();
+}
+
+/** Comments that one batch erases. */
+const most = 500;
+
+/** Erases everything under an address: text and hash, and that it was ever confirmed. */
+export async function eraseAll(db: D1Database, emailHash: string, now: number): Promise<void> {
+  for (;;) {
+    const { results } = await db
+      .prepare('SELECT id FROM comments WHERE email_hash = ?1 LIMIT ?2')
+      .bind(emailHash, most)
+      .all<{ id: string }>();
+    const ids = results.map(({ id }) => id);
+    if (ids.length > 0) await db.batch([remember(db, ids, now), ...forget(db, ids)]);
+    if (ids.length < most) break;
+  }
+  await db.batch([
+    db.prepare('DELETE FROM confirmations WHERE email_hash = ?1').bind(emailHash),
+    db.prepare('DELETE FROM passes WHERE email_hash = ?1').bind(emailHash),
+  ]);
+}

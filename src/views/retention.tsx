@@ -1,0 +1,140 @@
+import type { Chore } from '../model/retention.ts';
+import type { KeyUse } from '../model/rotation.ts';
+import { Layout, Moment, type Site } from './layout.tsx';
+
+/** A key, as far as the site has it. */
+export interface DrawnKey extends KeyUse {
+  readonly state: 'current' | 'previous' | 'leaked' | 'unknown';
+}
+
+interface Props {
+  readonly site: Site;
+  readonly keys: readonly DrawnKey[];
+  readonly chores: readonly Chore[];
+  /** undefined while there is no key. */
+  readonly token: string | undefined;
+  readonly typed?: string | undefined;
+  readonly problem?: string | undefined;
+}
+
+/** For moderators: what hangs on which key, when what is to be forgotten was, and whose comments somebody asks for. */
+export const RetentionPage = ({ site, keys, chores, ...find }: Props) => {
+  const { desk, privacy } = site.words;
+  return (
+    <Layout site={site} title={desk.retention} isIndexed={false}>
+      <section class="reply alone desk">
+        <h1>{desk.retention}</h1>
+        <Find site={site} {...find} />
+        <h2>{desk.keys}</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{desk.keyId}</th>
+              <th scope="col">{desk.addresses}</th>
+              <th scope="col">{desk.commenters}</th>
+              <th scope="col" />
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map((key) => (
+              <tr>
+                <th scope="row">
+                  <code>{key.id}</code>
+                </th>
+                <td>{key.addresses.toLocaleString(site.words.dates)}</td>
+                <td>{key.commenters.toLocaleString(site.words.dates)}</td>
+                <td>
+                  {desk.keyState[key.state]}. {adviceFor(site, key)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <h2>{desk.chores}</h2>
+        {chores.length === 0 && <p>{desk.neverDone}</p>}
+        {chores.length > 0 && (
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{desk.chore}</th>
+                <th scope="col">{desk.lastDone}</th>
+                <th scope="col">{desk.rowsGone}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {chores.map(({ name, doneAt, rows }) => (
+                <tr>
+                  <th scope="row">{desk.choreNames[name]}</th>
+                  <td>
+                    <Moment site={site} at={doneAt} withTime />
+                  </td>
+                  <td>{rows.toLocaleString(site.words.dates)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <h2>{privacy.tablesTitle}</h2>
+        <dl>
+          {Object.entries(privacy.kept).map(([table, { howLong, columns }]) => (
+            <div>
+              <dt>
+                <a href={`/privacy#table-${table}`}>
+                  <code>{table}</code>
+                </a>
+              </dt>
+              <dd>
+                <code>{Object.keys(columns).join(', ')}</code>. {howLong}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </Layout>
+  );
+};
+
+function adviceFor({ words: { desk } }: Site, { state, addresses, commenters }: DrawnKey): string {
+  switch (state) {
+    case 'current':
+    case 'unknown':
+      return '';
+    case 'leaked':
+      return addresses > 0 ? desk.keep(addresses) : desk.mayDrop;
+    case 'previous':
+      return addresses + commenters > 0 ? desk.keep(Math.max(addresses, commenters)) : desk.mayDrop;
+    default:
+      return state satisfies never;
+  }
+}
+
+const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores'>) =>
+  token ? (
+    <form method="post" action="/moderation/commenters" novalidate>
+      <h2>{site.words.desk.find}</h2>
+      {problem && (
+        <div class="problems" role="alert">
+          <p id="problem">{problem}</p>
+        </div>
+      )}
+      <input type="hidden" name="token" value={token} />
+      <p class="field">
+        <label for="email">{site.words.email}</label>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          value={typed}
+          autocomplete="off"
+          required
+          {...(problem && { 'aria-invalid': 'true' as const, 'aria-describedby': 'problem' })}
+        />
+        <span class="hint">{site.words.desk.findHint}</span>
+      </p>
+      <p class="send">
+        <button type="submit">{site.words.desk.findButton}</button>
+      </p>
+    </form>
+  ) : (
+    <p class="problems">{site.words.closedWithoutKey}</p>
+  );
