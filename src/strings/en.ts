@@ -178,7 +178,7 @@ export const en = {
     lead: 'You can read this site without leaving anything behind: no cookie is set, and nobody else is asked for anything. If you write something, this is what is kept of it.',
     addressTitle: 'Your email address',
     address:
-      'The address that you type under a comment is turned into a keyed hash the moment it arrives, and forgotten. It is not stored, not logged, not shown, and no message is sent to it unless this site can send mail and you ask for one or have to confirm that it is yours. Nor are your IP address and your browser’s name kept.',
+      'The address that you type under a comment is turned into a keyed hash the moment it arrives, and forgotten. It is not stored, not logged, not shown, and no message is sent to it unless this site can send mail and you ask for one or have to confirm that it is yours. Nor are your IP address and your browser’s name kept: where something is counted, a hash of both tells visitors apart for two days.',
     protects:
       'What that protects: whoever steals the whole database learns no address from it, and cannot even try one out, since the key is not in the database. The hash of your address on another site has nothing in common with this one.',
     protectsNot:

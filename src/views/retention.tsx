@@ -26,7 +26,7 @@ export const RetentionPage = ({ site, keys, chores, ...find }: Props) => {
         <h1>{desk.retention}</h1>
         <Find site={site} {...find} />
         <h2>{desk.keys}</h2>
-        <table>
+        <table class="sums">
           <thead>
             <tr>
               <th scope="col">{desk.keyId}</th>
@@ -53,7 +53,7 @@ export const RetentionPage = ({ site, keys, chores, ...find }: Props) => {
         <h2>{desk.chores}</h2>
         {chores.length === 0 && <p>{desk.neverDone}</p>}
         {chores.length > 0 && (
-          <table>
+          <table class="sums">
             <thead>
               <tr>
                 <th scope="col">{desk.chore}</th>
