@@ -82,3 +82,12 @@ test.each(found(/npm run ([\w:]+)/g, readme))('%s is a command', (script) => {
 function found(pattern: RegExp, text: string): string[] {
   return [...text.matchAll(pattern)].map(([, name = '']) => name);
 }
+
+test.each(
+  found(
+    /'(\w+)'/g,
+    /type Use =([^;]+);/.exec(readFileSync('src/model/keys.ts', 'utf8'))?.[1] ?? '',
+  ),
+)('SECURITY.md names the key for %s', (use) => {
+  expect(readFileSync('SECURITY.md', 'utf8')).toContain(`\`${use}\``);
+});
