@@ -43,6 +43,8 @@ export interface Deployment {
     overhear?: (response: Response) => Promise<void>,
   ) => Reader;
   readonly moderator: () => Reader;
+  /** Deploys the same again with other settings or secrets: what is under way may be cut off. */
+  readonly redeploy: (settings: Readonly<Record<string, string>>) => Promise<void>;
   /** Ends the server; what it wrote stays until {@link Deployment.remove}. */
   readonly stop: () => Promise<void>;
   readonly remove: () => void;
@@ -67,27 +69,27 @@ export async function deploy(
     MODERATION_PASSWORD: randomBytes(12).toString('base64url'),
   };
   const logs: string[] = [];
-  const miniflare = new Miniflare(
+  const optionsWith = (more: Readonly<Record<string, string>>, port: number) =>
     convertV4MiniflareOptions({
       host: '127.0.0.1',
-      port: 0,
+      port,
       resourcePersistencePath: folder,
       resourceTmpPath: folder,
       handleStructuredLogs: ({ message }) => logs.push(message),
       modulesRoot: built,
       modules: [{ type: 'ESModule', path: join(built, 'index.js') }],
       compatibilityDate: wrangler.compatibility_date,
-      bindings: { ...wrangler.vars, ...secrets, ...settings },
+      bindings: { ...wrangler.vars, ...secrets, ...settings, ...more },
       d1Databases: { DB: 'broadside' },
       assets: {
         directory: join(project, wrangler.assets.directory),
         binding: wrangler.assets.binding,
         routerConfig: { has_user_worker: true },
       },
-    }),
-  );
-  const url = (await miniflare.ready).origin;
-  const db = await miniflare.getD1Database('DB');
+    });
+  const miniflare = new Miniflare(optionsWith({}, 0));
+  const { origin: url, port } = await miniflare.ready;
+  let db = await miniflare.getD1Database('DB');
   const schema = hasTables ? await readD1Migrations('.') : [];
   for (const query of schema.flatMap(({ queries }) => queries)) await db.prepare(query).run();
   const visitor: Deployment['visitor'] = (headers = {}, overhear) =>
@@ -95,12 +97,19 @@ export async function deploy(
   const { MODERATION_PASSWORD: password } = { ...secrets, ...settings };
   return {
     url,
-    db,
+    get db() {
+      return db;
+    },
     logs,
     folder,
     secrets,
     visitor,
     moderator: () => visitor({ Authorization: `Basic ${btoa(`moderator:${password}`)}` }),
+    redeploy: async (more) => {
+      await miniflare.setOptions(optionsWith(more, Number(port)));
+      await miniflare.ready;
+      db = await miniflare.getD1Database('DB');
+    },
     stop: () => miniflare.dispose(),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
