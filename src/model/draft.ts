@@ -1,7 +1,8 @@
 // A comment as it comes through the door: either it fits, or each fault is named.
 import * as v from 'valibot';
 import { isVisible, linksIn, plainText, type Tree, treeOf } from './body.ts';
-import { normaliseEmail, withAsciiHosts } from './email.ts';
+import { normaliseEmail } from './email.ts';
+import { givesAway } from './giveaway.ts';
 import { publicUrl } from './web-address.ts';
 
 /** What a comment says, as typed and as it is drawn. */
@@ -47,7 +48,7 @@ export function parseDraft(
   if (!success) return { faults: fields.flatMap((field) => faultOf(field, issues)) };
   const draft = { ...output, tree: treeOf(output.body) };
   const seen = { body: seenIn(draft), name: draft.name, website: draft.website ?? '' };
-  const betraying = publicFields.filter((field) => betrays(seen[field], draft.email));
+  const betraying = publicFields.filter((field) => givesAway(seen[field], draft.email));
   if (betraying.length > 0) {
     return { faults: betraying.map((field) => ({ field, code: 'containsAddress' })) };
   }
@@ -75,12 +76,6 @@ export function parseText(
   return { fault: faultCode(issues[0].message) ?? 'bodyMissing' };
 }
 
-/** Everything in a text that looks like an email address, ten at most. */
-export const addressesIn = (text: Text): readonly string[] =>
-  [...seenIn(text).matchAll(/[^\s<>()"',;:]+@[^\s<>()"',;:]+\w/g)]
-    .slice(0, 10)
-    .map(([address]) => address);
-
 const fields = ['body', 'name', 'email', 'website'] as const;
 const publicFields = ['body', 'name', 'website'] as const;
 
@@ -93,46 +88,27 @@ function faultOf(field: Fault['field'], issues: readonly v.BaseIssue<unknown>[])
 const faultCode = (message: string | undefined) => faultCodes.find((code) => code === message);
 
 /** All that can be read of a text: marks can stand in the middle of an address, and links lead somewhere. */
-const seenIn = ({ body, tree }: Text) =>
+export const seenIn = ({ body, tree }: Text): string =>
   [...new Set([plainText(tree), body, ...tree.flatMap(linksIn)])].join('\n');
-
-/** What everybody reads must not give away what was typed for nobody, however it is written there. */
-const betrays = (text: string, email: string) => folded(text).includes(folded(email));
-
-/** Percent-encoding undone, what joins letters unseen taken out, letters made plain and small. */
-const folded = (text: string) =>
-  withAsciiHosts(
-    decoded(text)
-      .replace(/\p{Cf}/gu, '')
-      .normalize('NFKC')
-      .toLowerCase(),
-  );
-
-/** Encodings of encodings that are undone: a text can hold thousands, and each costs a reading. */
-const mostEncodings = 5;
-
-/** Percent-encoding undone, and encoding of encoding; what is none stays. */
-function decoded(text: string, depth = mostEncodings): string {
-  const once = text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
-  return once === text || depth === 1 ? once : decoded(once, depth - 1);
-}
 
 const isLikeAddress = (text: string) => /\S@\S+\.\S/.test(text);
 
 /** Browsers send CRLF; control characters have no business in a text. */
 const asText = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 
-const asLine = (text: string) => text.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ');
+/** What turns the direction of a line around can make one name look like another. */
+const asLine = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
 /** As a link: people leave out the scheme. */
 const asUrl = (text: string) =>
   text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
+
+/** UTF-16 units of a line that are looked at: it is measured before anything is done to it. */
+const rawLength = 1000;
 
 const CommentForm = v.object({
   body: v.pipe(
@@ -144,6 +120,7 @@ const CommentForm = v.object({
   ),
   name: v.pipe(
     v.optional(v.string(), ''),
+    v.maxLength(rawLength, 'nameTooLong'),
     v.transform(asLine),
     v.trim(),
     v.check(isVisible, 'nameMissing'),
@@ -153,12 +130,14 @@ const CommentForm = v.object({
   email: v.pipe(
     v.optional(v.string(), ''),
     v.check((typed) => typed.trim() !== '', 'emailMissing'),
+    v.maxLength(rawLength, 'emailMalformed'),
     v.transform(normaliseEmail),
     v.string('emailMalformed'),
   ),
   website: v.pipe(
     v.optional(v.string(), ''),
     v.trim(),
+    v.maxLength(rawLength, 'websiteTooLong'),
     v.transform(asUrl),
     v.check((url) => url === '' || publicUrl(url) !== undefined, 'websiteMalformed'),
     v.transform((url) => publicUrl(url) ?? null),

@@ -17,13 +17,6 @@ export function normaliseEmail(typed: string): string | undefined {
   return email.length <= 254 ? email : undefined;
 }
 
-/** A text with the host of each address in it as {@link normaliseEmail} would write it. */
-export const withAsciiHosts = (text: string) =>
-  text.replace(/@([\p{L}\p{M}\p{N}.-]+)/gu, (at, host) => {
-    const ascii = /^[\x21-\x7e]+$/.test(host) ? host : asciiHost(host);
-    return ascii ? `@${ascii}` : at;
-  });
-
 /** HMAC-SHA-256 under the key for email, of a domain-separation label and the normal form. */
 export const hashEmail = (keys: Keys, email: string): Promise<string> =>
   keys.mac('email', `broadside email\n${email}`);
@@ -33,7 +26,8 @@ const trimmed = (typed: string) => typed.normalize('NFC').trim().toLowerCase().n
 /** Labels of letters, digits and inner hyphens; the last begins with a letter, so no IP address fits. */
 const hostName = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
 
-function asciiHost(domain: string): string | undefined {
+/** As the URL standard writes it; undefined for what can be no host of an address. */
+export function asciiHost(domain: string): string | undefined {
   if (domain.length > 253 || /[/?#\\:%[\]<>^|]/.test(domain)) return undefined;
   const host = URL.parse(`https://${domain.replace(/\.$/, '')}`)?.hostname;
   return host && hostName.test(host) ? host : undefined;

@@ -2,8 +2,9 @@
 import { type Context, Hono } from 'hono';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
-import { addressesIn, type Fault, limits, parseText, type Text } from '../model/draft.ts';
-import { hashEmail, normaliseEmail } from '../model/email.ts';
+import { type Fault, limits, parseText, seenIn, type Text } from '../model/draft.ts';
+import { hashEmail } from '../model/email.ts';
+import { addressesIn } from '../model/giveaway.ts';
 import type { Keys } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
 import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/manage.ts';
@@ -60,7 +61,7 @@ async function trusted(c: Context<App>, key = ''): Promise<Keys | undefined> {
 /** Whether a text gives away the address that its author typed: of that nothing but the hash is left. */
 async function betrays(keys: Keys, own: OwnComment, text: Text): Promise<boolean> {
   const maker = [keys, ...keys.elders].find(({ id }) => id === own.emailKey) ?? keys;
-  const addresses = addressesIn(text).flatMap((address) => normaliseEmail(address) ?? []);
+  const addresses = addressesIn(seenIn(text));
   const hashes = await Promise.all(addresses.map((address) => hashEmail(maker, address)));
   return hashes.includes(own.emailHash);
 }
