@@ -24,13 +24,16 @@ export type Item = readonly ['li', ...Block[]];
 export type Tree = readonly Block[];
 
 /**
- * Reads a text. Costs a few milliseconds at most, whatever 10,000 characters are in it: what is nested too deep,
- * a paragraph of too many marks and a text of too many lines stay as typed.
+ * Reads a text. Costs a few milliseconds at most, whatever 10,000 characters are in it, and makes a tree that is
+ * drawn in less than one: what is nested too deep, a paragraph of too many marks, and a text of too many lines or
+ * of too many parts stay as typed.
  * @param body with `\n` for line breaks
  */
 export function treeOf(body: string): Tree {
-  const tree = hasManyLines(body) ? [] : blocksIn(commonMark.parse(body).topNode, body);
-  return isVisible(plainText(tree)) ? tree : [['p', body]];
+  if (hasManyLines(body)) return [['pre', body]];
+  const tree = blocksIn(commonMark.parse(body).topNode, body);
+  const isAsTyped = !isVisible(plainText(tree)) || sizeOf(tree) > mostParts;
+  return isAsTyped ? [['p', body]] : tree;
 }
 
 /** What a tree says, without its marks: paragraphs with a blank line between them. */
@@ -110,6 +113,8 @@ function textOf(part: Inline): string {
 const deepestBlock = 8;
 /** Of emphasis and links. */
 const deepestInline = 8;
+/** Elements: drawing one costs a microsecond or two, for every reader. */
+const mostParts = 500;
 /** In one paragraph: pairing them costs as much as their square. */
 const mostMarks = 200;
 /** Each may be a block, or eight. */
@@ -155,6 +160,9 @@ const commonMark = parser.configure([
 ]);
 
 const hasManyLines = (body: string) => body.split('\n', mostLines + 1).length > mostLines;
+
+const sizeOf = (part: Inline | Block | Item | Tree | number): number =>
+  typeof part === 'object' ? part.reduce<number>((sum, inner) => sum + sizeOf(inner), 1) : 0;
 
 const isDense = (text: string) => (text.match(/[*_`[\]()<&\\]/g)?.length ?? 0) > mostMarks;
 

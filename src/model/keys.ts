@@ -7,6 +7,7 @@ export type Use =
   | 'commenter'
   | 'face'
   | 'form'
+  | 'glimpse'
   | 'manage'
   | 'pass'
   | 'retry'

@@ -3,6 +3,22 @@ import type { Tree } from './body.ts';
 import { type Comment, type CommentRow, commentOf } from './comments.ts';
 import type { Standing, Status } from './moderation.ts';
 
+/** Whether a comment was written by whoever has one of these hashes of a cookie. */
+export async function isWrittenBy(
+  db: D1Database,
+  id: string,
+  commenterHashes: readonly string[],
+): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      `SELECT 1 FROM comments
+       WHERE id = ?1 AND commenter_hash IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(id, JSON.stringify(commenterHashes))
+    .all();
+  return results.length > 0;
+}
+
 /** How long an author may change a comment, in ms. */
 export const editFor = 15 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 // Signed tokens: what a page carries so that the next request can be believed.
 import type { Keys } from './keys.ts';
 
-type TokenUse = 'form' | 'view';
+type TokenUse = 'form' | 'view' | 'glimpse';
 
 /** A token that says: made at `now` (ms), for this use and subject. Letters, digits, `-_.` only. */
 export async function signToken(keys: Keys, use: TokenUse, subject: string, now: number) {

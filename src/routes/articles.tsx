@@ -17,6 +17,8 @@ import {
   type Order,
   orders,
 } from '../model/comments.ts';
+import type { Keys } from '../model/keys.ts';
+import { isWrittenBy } from '../model/manage.ts';
 import { findNetwork } from '../model/share.ts';
 import { newsArticle } from '../model/structured-data.ts';
 import { readStory } from '../model/texts.ts';
@@ -31,11 +33,18 @@ import { publicPage } from './headers.ts';
 import { unlessAway } from './log.ts';
 import { managePath } from './manage.tsx';
 import { notice } from './notice.tsx';
+import { heldProof } from './proof.ts';
 import { networkLinks } from './share.tsx';
 import { canonicalUrl } from './site.ts';
 
 /** How long a commenter may look at their own comment before it is approved. */
 const viewFor = 15 * 60 * 1000;
+
+/**
+ * How long the address of that view alone shows the way to manage it; it may be passed on, and the way is for
+ * ever. From then on, and for whoever sent a form again, it takes the cookie too.
+ */
+const manageFor = 60 * 1000;
 
 /** How many earlier articles the front page lists; the archive has the others. */
 const earlierFew = 20;
@@ -71,12 +80,25 @@ export const articles = new Hono<App>()
 /** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
 async function ownPage(c: Context<App>, article: Article, id: string, token: string) {
   const { keys } = c.var;
-  const age = keys && (await tokenAge(keys, 'view', id, token, Date.now()));
-  const isInTime = age !== undefined && age < viewFor;
+  const now = Date.now();
+  const age = keys && (await tokenAge(keys, 'view', id, token, now));
+  const seen = age ?? (keys && (await tokenAge(keys, 'glimpse', id, token, now)));
+  const isInTime = seen !== undefined && seen < viewFor;
   const found = isInTime ? await findConversation(c, article.slug, id) : undefined;
-  if (!found?.asked) return c.redirect(`/articles/${article.slug}`);
-  const manage = keys && (await managePath(keys, id));
+  if (!keys || !found?.asked) return c.redirect(`/articles/${article.slug}`);
+  const isJustPosted = age !== undefined && age < manageFor;
+  const mayManage = isJustPosted || (await isTheirs(c, keys, id));
+  const manage = mayManage ? await managePath(keys, id) : undefined;
   return articlePage(c, article, found, { own: found.asked, manage, isIndexed: false });
+}
+
+/** Whether the visitor holds the cookie of whoever wrote a comment. */
+async function isTheirs(c: Context<App>, keys: Keys, id: string): Promise<boolean> {
+  const proof = heldProof(c);
+  if (!proof) return false;
+  const believed = [keys, ...keys.trustedElders];
+  const hashes = await Promise.all(believed.map((one) => one.mac('commenter', proof)));
+  return isWrittenBy(c.env.DB, id, hashes);
 }
 
 /** The first page of the conversation; undefined when the database does not answer. */

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
@@ -32,6 +31,7 @@ import { logError, unlessAway } from './log.ts';
 import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
+import { giveProof, heldProof } from './proof.ts';
 
 export const comments = new Hono<App>()
 
@@ -66,9 +66,9 @@ export const comments = new Hono<App>()
     const parsed = parseDraft(form);
     if ('faults' in parsed) return formAgain(c, article, 422, { faults: parsed.faults });
     try {
-      const { id, isSaidBefore } = await answer(c, keys, article.slug, parsed.draft);
+      const { id, isTheirs, isSaidBefore } = await answer(c, keys, article.slug, parsed.draft);
       if (!id) return formAgain(c, article, 404, { problem: words.parentGone });
-      const place = await placeOfOwn(keys, article, id);
+      const place = await placeOfOwn(keys, article, id, isTheirs);
       if (isSaidBefore) return formAgain(c, article, 409, { problem: words.saidBefore, place });
       return c.redirect(place, 303);
     } catch (error) {
@@ -102,14 +102,24 @@ export function findDiscussed(slug: string): Article | undefined {
 }
 
 /** Where a commenter sees their own comment, whatever became of it, for a quarter of an hour. */
-async function placeOfOwn(keys: Keys, { slug }: Article, id: string): Promise<string> {
-  const view = await signToken(keys, 'view', id, Date.now());
+async function placeOfOwn(
+  keys: Keys,
+  { slug }: Article,
+  id: string,
+  isTheirs: boolean,
+): Promise<string> {
+  const view = await signToken(keys, isTheirs ? 'view' : 'glimpse', id, Date.now());
   return `/articles/${slug}?comment=${id}&view=${view}#comment-${id}`;
 }
 
 interface Answer {
   /** undefined when its parent is not there. */
   readonly id: string | undefined;
+  /**
+   * Whether it is theirs for sure. Whoever sends a form again without the cookie of the first time may be somebody
+   * who guessed an address: they are led to the comment, but not given the means to change it.
+   */
+  readonly isTheirs: boolean;
   /** Whether a proven commenter said the same before: then nothing was written, and the id is that of then. */
   readonly isSaidBefore?: boolean;
 }
@@ -117,24 +127,24 @@ interface Answer {
 /** Hashes, judges and writes. */
 async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): Promise<Answer> {
   const now = Date.now();
-  const held = getCookie(c, cookie, 'host');
-  const proof = held && /^[\w-]{22}$/.test(held) ? held : randomId();
+  const held = heldProof(c);
+  const proof = held ?? randomId();
   const { email, ...written } = draft;
   const { token = '', parent = '' } = c.var.form;
   const marked = { email, proof, form: token, slug, parent, body: draft.body };
   const marks = await marksOf(keys, marked);
   const older = await Promise.all(keys.elders.map((elder) => marksOf(elder, marked)));
   const olderMarks = keys.trustedElders.length > 0 ? older : [];
-  const { standing, same, face }: Earlier =
-    proof === held
-      ? await findEarlier(c.env.DB, slug, [marks, ...olderMarks])
-      : { standing: 'new', same: undefined, face: undefined };
+  const { standing, same, face }: Earlier = held
+    ? await findEarlier(c.env.DB, slug, [marks, ...olderMarks])
+    : { standing: 'new', same: undefined, face: undefined };
   const isRetry =
     [marks, ...olderMarks].some(({ retryKey }) => retryKey === same?.retryKey) &&
     (same?.createdAt ?? 0) > now - retryFor;
-  if (same && !isRetry) return { id: same.id, isSaidBefore: true };
+  if (same && !isRetry) return { id: same.id, isTheirs: true, isSaidBefore: true };
+  const own = ulid(now);
   const id = await addComment(c.env.DB, {
-    id: ulid(now),
+    id: own,
     slug,
     parentId: parent || null,
     ...written,
@@ -144,7 +154,7 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
     olderMarks,
     createdAt: now,
   });
-  if (id) setCookie(c, cookie, proof, cookieOptions);
+  if (id) giveProof(c, proof);
   if (id && canSend(c)) {
     const { commenterHash, emailHash } = marks;
     c.executionCtx.waitUntil(
@@ -154,19 +164,8 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
   if (older.length > 0) {
     c.executionCtx.waitUntil(unlessAway(c, rekey(c.env.DB, marks, older, olderMarks)));
   }
-  return { id };
+  return { id, isTheirs: id === own || isRetry };
 }
-
-/** Carries nothing but chance: whoever holds it again is proven to be the same commenter. */
-const cookie = 'commenter';
-const cookieOptions = {
-  prefix: 'host',
-  path: '/',
-  secure: true,
-  httpOnly: true,
-  sameSite: 'Lax',
-  maxAge: 365 * 24 * 60 * 60,
-} as const;
 
 interface Answered {
   /** How it will look. */

@@ -8,15 +8,20 @@ import { bare, type Lookalikes, skeletonsOf } from '../model/skeleton.ts';
  */
 export function lookalikesOf(names: readonly string[]): Lookalikes {
   const all = new Map(Object.entries(confusables));
-  const skeletons = names.flatMap((name) => skeletonsOf(name, all));
-  const authors = [...new Set(skeletons)].filter(Boolean);
-  const used = new Set(authors.join(''));
+  const lines = new Set(
+    names.flatMap((name) => skeletonsOf(name, all)).map((words) => words.join(' ')),
+  );
+  const authors = [...lines].filter(Boolean).map((line) => line.split(' '));
+  const used = new Set(authors.flat().join(''));
   const letters: Record<string, string> = {};
   for (const [letter, plain] of all) {
-    const [skeleton = ''] = skeletonsOf(letter, all);
+    const skeleton = lettersOf(letter, all);
     const isIn = skeleton !== '' && [...skeleton].every((part) => used.has(part));
-    const isKnown = bare(letter) !== letter || skeleton === skeletonsOf(letter, new Map())[0];
+    const isKnown = bare(letter) !== letter || skeleton === lettersOf(letter, new Map());
     if (isIn && !isKnown) letters[plain] = (letters[plain] ?? '') + letter;
   }
   return { authors, letters };
 }
+
+const lettersOf = (letter: string, seenAs: ReadonlyMap<string, string>) =>
+  skeletonsOf(letter, seenAs)[0]?.join('') ?? '';

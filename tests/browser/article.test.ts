@@ -92,7 +92,7 @@ describe.each([
     await desk.click('text=Approve');
     const page = await open(article, { javaScriptEnabled });
     await page.click('#comments >> text=Reply');
-    expect(await page.innerText('#leave-a-reply')).toMatch(/Leave a Reply to .Leyla/);
+    await page.waitForSelector('#leave-a-reply:text-matches("Leave a Reply to .Leyla")');
     await fill(page, { ...words, name: 'Samir', body: 'It does not.' });
     await page.click('text=Post Comment');
     expect(await page.innerText('#comments li li')).toContain('It does not.');

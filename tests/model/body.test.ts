@@ -165,9 +165,14 @@ describe('whatever 10,000 characters somebody sends', () => {
   });
 
   test('a text of more than four hundred lines is a text as typed', () => {
-    const list = Array.from({ length: 400 }, () => '- a').join('\n');
-    expect(treeOf(list)[0]).toHaveLength(401);
-    expect(treeOf(`${list}\n- a`)).toEqual([['p', `${list}\n- a`]]);
+    expect(treeOf(`*b*${'\na'.repeat(399)}`)[0]).toContainEqual(['em', 'b']);
+    expect(treeOf(`*b*${'\na'.repeat(400)}`)).toEqual([['pre', `*b*${'\na'.repeat(400)}`]]);
+  });
+
+  test('a text of more than five hundred elements is a text as typed', () => {
+    const list = (items: number) => Array.from({ length: items }, () => '- a').join('\n');
+    expect(treeOf(list(249))[0]).toHaveLength(250);
+    expect(treeOf(list(250))).toEqual([['p', list(250)]]);
   });
 
   test('a quote in more than eight quotes is not unfolded', () => {

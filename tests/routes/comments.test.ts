@@ -297,6 +297,13 @@ describe('a name that passes for an author’s', () => {
     'BROADSIDE  NEWSROOM',
     'Вrоаdsіdе nеwsrооm',
     'The Broadside Newsroom',
+    'Newsroom, Broadside',
+    'the newsroom of Broadside ✓',
+    'B.r.o.a.d.s.i.d.e newsroom',
+    'TheBroadsideNewsroom1',
+    'Broadside nevvsroorn',
+    'Broadside\u3164 newsroom\uffa0',
+    'Broads!de New$room',
   ])('waits, whatever was earned and whoever may post: %s', async (name) => {
     const reader = visitor(everybody);
     await reader.comment(first, words);
@@ -304,6 +311,14 @@ describe('a name that passes for an author’s', () => {
     expect(ownOf(page)?.querySelector('.status')?.text).toContain('Awaiting moderation');
     expect((await visitor().open(`/articles/${first}`)).source).not.toContain('I signed it.');
   });
+
+  test.each(['Newsroom', 'Broadside', 'Broad Newman', 'Side Newsroom'])(
+    'is not %s',
+    async (name) => {
+      const page = await visitor(everybody).comment(first, { ...words, name });
+      expect(ownOf(page)?.querySelector('.status')?.text).toContain('Published');
+    },
+  );
 
   test('goes on waiting when its words are changed', async () => {
     const reader = visitor(everybody);
@@ -652,6 +667,24 @@ describe('sending twice', () => {
     expect(await storedComments()).toHaveLength(1);
   });
 
+  test('whoever guesses an address, with the very same form, is not given the means to change the comment', async () => {
+    const page = await visitor().open(`/articles/${first}`);
+    const victim = await visitor(everybody).submit(page, '#reply form', words);
+    const stranger = await visitor(everybody).submit(page, '#reply form', words);
+    expect(stranger.url.hash).toBe(victim.url.hash);
+    expect(victim.html.querySelector('.own .status a')).not.toBeNull();
+    expect(stranger.html.querySelector('.own .status a')).toBeNull();
+    expect(stranger.source).not.toContain('/manage?key=');
+  });
+
+  test('its author, who holds the cookie, finds the way to manage it again', async () => {
+    const reader = visitor(everybody);
+    const page = await reader.open(`/articles/${first}`);
+    await reader.submit(page, '#reply form', words);
+    const again = await reader.submit(page, '#reply form', words);
+    expect(again.html.querySelector('.own .status a')).not.toBeNull();
+  });
+
   test('two readers of one served page make two comments', async () => {
     const page = await visitor().open(`/articles/${first}`);
     await visitor().submit(page, '#reply form', words);
@@ -812,6 +845,22 @@ describe('the view of one’s own comment', () => {
     expect(page.url.pathname + page.url.search).toBe(`/articles/${first}`);
     expect(page.source).not.toContain(words.body);
     vi.useRealTimers();
+  });
+
+  test('shows the way to manage it for a minute; then, and to others, the cookie opens it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const reader = visitor();
+    const page = await reader.comment(first, words);
+    const address = page.url.pathname + page.url.search;
+    const wayFor = async (who: typeof reader) =>
+      (await who.open(address)).html.querySelector('.own .status a');
+    expect(await wayFor(visitor())).not.toBeNull();
+    vi.setSystemTime(Date.now() + 60_000);
+    expect(await wayFor(visitor())).toBeNull();
+    expect(await wayFor(reader)).not.toBeNull();
+    const other = visitor();
+    await other.comment(first, { ...words, body: 'Somebody else.' });
+    expect(await wayFor(other)).toBeNull();
   });
 
   test('is no page for search engines, and never kept', async () => {
