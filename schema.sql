@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS comments (
   body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000), -- as typed
   tree TEXT NOT NULL CHECK (json_type(tree) = 'array'), -- the same as it is drawn: paragraphs, emphasis, links; see src/model/body.ts
   -- What the face beside it is drawn from: a MAC of the proven commenter and the article. It means nothing elsewhere.
-  face TEXT NOT NULL CHECK (length(face) = 11 AND face NOT GLOB '*[^A-Za-z0-9_-]*'),
+  face TEXT NOT NULL CHECK (length(face) = 4 AND face NOT GLOB '*[^A-Za-z0-9_-]*'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')),
   -- HMAC-SHA-256 of the email address, base64url, and the id of the key that made it. An address does not fit in here.
   email_hash TEXT CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
@@ -61,6 +61,8 @@ CREATE INDEX IF NOT EXISTS newest ON comments (slug, id) WHERE status = 'approve
 CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
 -- What waits for a moderator, oldest first.
 CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
+-- What is left of deleted comments that were answered.
+CREATE INDEX IF NOT EXISTS tombstones ON comments (id) WHERE status = 'deleted';
 -- Whether a comment was answered.
 CREATE INDEX IF NOT EXISTS replies ON comments (parent_id) WHERE parent_id IS NOT NULL;
 -- Whether this was sent, or said, before.

@@ -3,7 +3,8 @@ import { attend, fetched, followed } from './fetched.ts';
 
 document.addEventListener('click', async (event) => {
   const link = followed(event, '#comments .more a');
-  if (!link) return;
+  if (!link || link.inert) return;
+  link.inert = true;
   try {
     const { page } = await fetched(link.href);
     const [first, ...others] = page.querySelectorAll<HTMLElement>('.comments > ol > li');

@@ -3,6 +3,7 @@
 const key = 'commenter';
 const fields = ['name', 'email', 'website'];
 
+/** Fills in what was kept, and keeps or forgets when the form is sent. */
 export function remember(form: HTMLFormElement): void {
   const box = form.querySelector<HTMLInputElement>('#remember');
   const row = box?.closest<HTMLElement>('[hidden]');

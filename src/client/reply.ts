@@ -4,35 +4,44 @@ import { attend, fetched, followed } from './fetched.ts';
 import { remember } from './remember.ts';
 
 const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+const theForm = () => document.querySelector<HTMLFormElement>('#reply form');
 
 function begin(): void {
-  const form = document.querySelector<HTMLFormElement>('#reply form');
+  const form = theForm();
   if (!form) return;
   keepDraft(form);
   remember(form);
 }
 
-/** What was typed goes along when another form takes the place of this one. */
-function carry(from: Element | null, to: Element): void {
-  for (const field of from?.querySelectorAll<HTMLInputElement>('.field [name]') ?? []) {
-    const same = to.querySelector<HTMLInputElement>(`[name=${field.name}]`);
-    if (same) same.value ||= field.value;
+/** What was typed and ticked goes along when another form takes the place of this one. */
+function carry(from: Element | null, to: Element | null): void {
+  for (const old of from?.querySelectorAll<HTMLInputElement>('.field [name], #remember') ?? []) {
+    const same = to?.querySelector<HTMLInputElement>(`#${old.id}`);
+    if (!same) continue;
+    same.value ||= old.value;
+    same.checked = old.checked;
   }
 }
 
+/** The link that was followed last: an answer that was overtaken changes nothing. */
+let followedLast: Element | undefined;
+
 document.addEventListener('click', async (event) => {
   const link = followed(event, '.answers a[href$="#leave-a-reply"], #reply h2 a');
-  if (!link) return;
+  // While a comment is on its way, the form stays where it is.
+  if (!link || theForm()?.inert) return;
+  followedLast = link;
   const answers = link.closest('.answers');
   try {
     const reply = (await fetched(link.href)).page.querySelector('#reply');
+    if (followedLast !== link) return;
     const place = answers ?? find('#comments');
-    if (!reply || !place) throw new Error();
+    if (!reply?.querySelector('form') || !place) throw new Error();
     const old = find('#reply');
-    carry(old, reply);
     old?.remove();
     place.after(reply);
     begin();
+    carry(old, reply);
     attend(find(answers ? '#body' : link.hash));
   } catch {
     location.href = link.href;
@@ -43,15 +52,17 @@ document.addEventListener('submit', async (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.matches('#reply form')) return;
   event.preventDefault();
-  if (form.ariaBusy) return;
-  form.ariaBusy = 'true';
+  if (form.inert) return;
+  const fields = new FormData(form);
+  const action = event.submitter?.getAttribute('formaction') ?? form.action;
+  // Nothing that is typed now would go along.
+  form.inert = true;
   try {
-    const action = event.submitter?.getAttribute('formaction') ?? form.action;
-    const { url, page } = await fetched(action, { method: 'POST', body: new FormData(form) });
+    const { url, page } = await fetched(action, { method: 'POST', body: fields });
     const own = page.querySelector('.own');
     const comments = page.querySelector('#comments');
     const reply = page.querySelector('#reply');
-    if (!reply) return form.submit();
+    if (!reply) throw new Error();
     if (own && comments) {
       find('#reply')?.remove();
       find('#comments')?.replaceWith(comments);
@@ -63,7 +74,7 @@ document.addEventListener('submit', async (event) => {
     begin();
     attend(own ? find('.own') : (find('#problems') ?? find('#preview')));
   } catch {
-    form.ariaBusy = null;
+    form.inert = false;
     form.querySelector('#problems')?.remove();
     const problem = document.createElement('p');
     problem.id = problem.className = 'problems';

@@ -205,11 +205,15 @@ const itemsIn = (list: Node, body: string): readonly Item[] =>
     item.name === 'ListItem' ? [['li', ...blocksIn(item, body)] as const] : [],
   );
 
-const codeIn = (node: Node, body: string) =>
-  childrenOf(node)
-    .filter(({ name }) => name === 'CodeText')
-    .map(({ from, to }) => body.slice(from, to))
-    .join('');
+/** Behind the marks may stand what language it is in; a whole sentence there is somebody's words. */
+function codeIn(node: Node, body: string): string {
+  const textsOf = (kind: string) =>
+    childrenOf(node)
+      .filter(({ name }) => name === kind)
+      .map(({ from, to }) => body.slice(from, to));
+  const spoken = textsOf('CodeInfo').filter((info) => /\s/.test(info));
+  return [...spoken, textsOf('CodeText').join('')].join('\n');
+}
 
 /** What stands between two places of a node. */
 function partsIn(node: Node, body: string, depth = 0, from = node.from, to = node.to): Inline[] {
@@ -257,17 +261,19 @@ function codeOf(node: Node, body: string): string {
     .map((mark, index) => body.slice(marks[index]?.to, mark.from))
     .join('')
     .replaceAll('\n', ' ');
-  return /^ .*[^ ].* $/.test(text) ? text.slice(1, -1) : text;
+  const isPadded = text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '';
+  return isPadded ? text.slice(1, -1) : text;
 }
 
-/** `[text](address "title")`; anything else in brackets, and what leads nowhere public, is text. */
+/** `[text](address)`; pictures, titles, anything else in brackets, and what leads nowhere public are text. */
 function linkOf(node: Node, body: string, depth: number): readonly Inline[] {
   const children = childrenOf(node);
   const [opening, closing] = children.filter(({ name }) => name === 'LinkMark');
   const address = children.find(
     ({ name, from }) => name === 'URL' && closing && from > closing.from,
   );
-  const href = address && publicUrl(unescaped(body.slice(address.from, address.to)));
+  const isMore = body[node.from - 1] === '!' || children.some(({ name }) => name === 'LinkTitle');
+  const href = address && !isMore && publicUrl(unescaped(body.slice(address.from, address.to)));
   if (!href) return partsIn(node, body, depth);
   const parts = joined(partsIn(node, body, depth, opening?.to, closing?.from)).flatMap(unlinked);
   return [['a', href, ...(isVisible(textOfLine(parts)) ? parts : [href])]];

@@ -24,6 +24,9 @@ export interface Comment {
   readonly editedAt: number | null;
 }
 
+/** As much of a comment as it takes to say that another answers it. */
+export type Ancestor = Pick<Comment, 'id' | 'name' | 'status'>;
+
 /** One page of the conversation under an article, with the article's counters. */
 export interface Conversation {
   readonly commentCount: number;
@@ -31,6 +34,8 @@ export interface Conversation {
   readonly comments: readonly Comment[];
   /** Where the next page begins, if there is one: the path of this page's last comment. */
   readonly next: string | undefined;
+  /** What the page's first comments may answer, on pages before this one. */
+  readonly ancestors: readonly Ancestor[];
   /** The comment that was asked for by id, whatever its status and wherever it stands. */
   readonly asked: Comment | undefined;
 }
@@ -49,13 +54,13 @@ export interface Page {
   readonly ask?: string | undefined;
 }
 
-/** One page. One round trip; reads at most `size` + 4 rows, in either order. */
+/** One page. One round trip; reads at most `size` + 4 rows, in either order, and six more behind the first page. */
 export async function conversation(
   db: D1Database,
   slug: string,
   page: Page,
 ): Promise<Conversation> {
-  const [counters, approved, asked] = await db.batch<CounterRow & CommentRow>([
+  const [counters, approved, asked, ancestors] = await db.batch<CounterRow & CommentRow>([
     db.prepare('SELECT comment_count, share_count FROM articles WHERE slug = ?1').bind(slug),
     (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
     db
@@ -64,6 +69,12 @@ export async function conversation(
          FROM readable_comments WHERE id = ?1 AND slug = ?2`,
       )
       .bind(page.ask ?? '', slug),
+    db
+      .prepare(
+        `SELECT id, name, status FROM comments
+         WHERE slug = ?1 AND id IN (?2, ?3, ?4)`,
+      )
+      .bind(slug, ...nearestIds(page.after)),
   ]);
   const comments = approved?.results.slice(0, page.size).map(commentOf) ?? [];
   const isCut = (approved?.results.length ?? 0) > page.size;
@@ -73,7 +84,16 @@ export async function conversation(
     comments,
     next: isCut ? comments.at(-1)?.path : undefined,
     asked: asked?.results.map(commentOf)[0],
+    ancestors: ancestors?.results ?? [],
   };
+}
+
+/** What comes next in a thread answers the comment that this path leads to, or one on the way to it: most often a near one. */
+function nearestIds(path: string): readonly [string, string, string] {
+  const [last = '', above = '', root = ''] = (
+    path.slice(0, 6 * 26).match(/.{26}/g) ?? []
+  ).reverse();
+  return [last, above, root];
 }
 
 const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
@@ -298,19 +318,27 @@ export async function pendingComments(
   return results.map(commentOf);
 }
 
-/** A moderator's decision. It can be taken again: only what its author deleted stays as it is. */
+/**
+ * A moderator's decision. It can be taken again: only what its author deleted stays as it is.
+ * @param seen when what was looked at was written or last changed: later words are not decided on. undefined: any are
+ */
 export async function decide(
   db: D1Database,
   id: string,
   status: Extract<Status, 'approved' | 'rejected'>,
   now: number,
-): Promise<boolean> {
-  const { results } = await db
-    .prepare(
-      `UPDATE comments SET status = ?2, decided_at = max(?3, created_at)
-       WHERE id = ?1 AND status <> 'deleted' RETURNING id`,
-    )
-    .bind(id, status, now)
-    .all();
-  return results.length === 1;
+  seen?: number,
+): Promise<'done' | 'changed' | 'gone'> {
+  const [done, there] = await db.batch([
+    db
+      .prepare(
+        `UPDATE comments SET status = ?2, decided_at = max(?3, created_at)
+         WHERE id = ?1 AND status <> 'deleted' AND (?4 IS NULL OR coalesce(edited_at, created_at) = ?4)
+         RETURNING id`,
+      )
+      .bind(id, status, now, seen ?? null),
+    db.prepare(`SELECT 1 FROM comments WHERE id = ?1 AND status <> 'deleted'`).bind(id),
+  ]);
+  if (done?.results.length) return 'done';
+  return there?.results.length ? 'changed' : 'gone';
 }

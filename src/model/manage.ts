@@ -120,7 +120,7 @@ export const forget = (db: D1Database, ids: readonly string[]) =>
      WHERE id IN (SELECT value FROM json_each(?1))
        AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = comments.id)`,
     `UPDATE comments
-     SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '-----------',
+     SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '----',
          email_hash = NULL, email_key = NULL, commenter_hash = NULL, commenter_key = NULL,
          retry_key = NULL, text_key = NULL
      WHERE id IN (SELECT value FROM json_each(?1))`,

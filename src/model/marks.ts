@@ -37,14 +37,17 @@ export async function marksOf(keys: Keys, marked: Marked): Promise<Marks> {
   ]);
   const [retryKey, textKey] = await Promise.all([
     keys.mac('retry', `form ${JSON.stringify([form, slug, parent, emailHash, body])}`),
-    textKeyOf(keys, commenterHash, slug, body),
+    textKeyOf(keys, commenterHash, slug, parent, body),
   ]);
   return { keyId: keys.id, emailHash, commenterHash, retryKey, textKey };
 }
 
+/** To two people the same may be said, and often is: thank you. @param parent '' for a comment of its own */
 export const textKeyOf = (
   keys: Keys,
   commenterHash: string,
   slug: string,
+  parent: string,
   body: string,
-): Promise<string> => keys.mac('retry', `text ${JSON.stringify([commenterHash, slug, body])}`);
+): Promise<string> =>
+  keys.mac('retry', `text ${JSON.stringify([commenterHash, slug, parent, body])}`);

@@ -61,7 +61,7 @@ async function forgetTurnedDown(db: D1Database, now: number): Promise<number> {
   return forgotten(db, results);
 }
 
-/** Whatever was restored or imported although its author had deleted it. */
+/** Whatever was restored or imported although its author had deleted it, and what is left of deleted comments that nobody answers any more. */
 async function eraseAgain(db: D1Database): Promise<number> {
   const { results } = await db
     .prepare(
@@ -69,7 +69,13 @@ async function eraseAgain(db: D1Database): Promise<number> {
     )
     .bind(most)
     .all<{ id: string }>();
-  return forgotten(db, results);
+  const { meta } = await db
+    .prepare(
+      `DELETE FROM comments
+       WHERE status = 'deleted' AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = comments.id)`,
+    )
+    .run();
+  return (await forgotten(db, results)) + meta.changes;
 }
 
 async function forgotten(db: D1Database, rows: readonly { id: string }[]): Promise<number> {

@@ -22,6 +22,30 @@ export const skeletonsOf = (
     wordsIn(bare([...bare(text)].map((letter) => seenAs.get(letter) ?? letter).join(''))),
   );
 
+/** From this length on, letters that run on are an author's name too: `TheBroadsideNewsroom`. */
+const tellingLength = 12;
+
+/**
+ * Tells whether readers could take a name for one that signs the articles: it has all the words of it, in any
+ * order, or the same letters however they are spaced. `Samir, editor` passes for Samir, and Joann Smithson not
+ * for Ann Smith.
+ */
+export function passingFor({ authors, letters }: Lookalikes): (name: string) => boolean {
+  const seenAs = new Map(
+    Object.entries(letters).flatMap(([plain, others]) =>
+      [...others].map((letter) => [letter, plain] as const),
+    ),
+  );
+  return (name) =>
+    skeletonsOf(name, seenAs).some((words) => authors.some((author) => isLike(words, author)));
+}
+
+function isLike(words: Skeleton, author: Skeleton): boolean {
+  const [letters, wanted] = [words.join(''), author.join('')];
+  const isWithin = wanted.length >= tellingLength && letters.includes(wanted);
+  return letters === wanted || isWithin || author.every((word) => words.includes(word));
+}
+
 /** Without marks and what is not seen; letters in circles, squares, bold or small capitals are letters. */
 export const bare = (text: string): string =>
   [...text.normalize('NFKD').replace(/[\p{M}\p{C}\p{DI}]/gu, '')]

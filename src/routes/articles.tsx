@@ -17,6 +17,7 @@ import {
   type Order,
   orders,
 } from '../model/comments.ts';
+import { limits } from '../model/draft.ts';
 import type { Keys } from '../model/keys.ts';
 import { isWrittenBy } from '../model/manage.ts';
 import { findNetwork } from '../model/share.ts';
@@ -85,7 +86,9 @@ async function ownPage(c: Context<App>, article: Article, id: string, token: str
   const seen = age ?? (keys && (await tokenAge(keys, 'glimpse', id, token, now)));
   const isInTime = seen !== undefined && seen < viewFor;
   const found = isInTime ? await findConversation(c, article.slug, id) : undefined;
-  if (!keys || !found?.asked) return c.redirect(`/articles/${article.slug}`);
+  if (!keys || !found?.asked || found.asked.status === 'deleted') {
+    return c.redirect(`/articles/${article.slug}`);
+  }
   const isJustPosted = age !== undefined && age < manageFor;
   const mayManage = isJustPosted || (await isTheirs(c, keys, id));
   const manage = mayManage ? await managePath(keys, id) : undefined;
@@ -187,14 +190,14 @@ function parentOf(id: string, found: Conversation | undefined, words: Words): Op
 async function replyOf(
   c: Context<App>,
   article: Article,
-  reply: Omit<OpenReply, 'isOpen' | 'token'>,
+  reply: Omit<OpenReply, 'isOpen' | 'token' | 'most'>,
 ): Promise<Reply> {
   const fresh = await formToken(c, 'reader');
   // Whoever sends a form again that came back must be known to send the same one.
   const token = fresh && (c.var.form.token || fresh);
   const why = token ? closedInWords(c, article) : c.var.site.words.closedWithoutKey;
   return token && !why
-    ? { isOpen: true, token, ...reply }
+    ? { isOpen: true, token, most: limits.body, ...reply }
     : { isOpen: false, why: why ?? '', typed: reply.typed };
 }
 

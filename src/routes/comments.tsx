@@ -42,7 +42,7 @@ export const comments = new Hono<App>()
     const order = orderOf(c);
     const page = { after, size: c.var.settings.COMMENTS_PER_PAGE, order };
     const found = await conversation(c.env.DB, article.slug, page);
-    const drawn = { ...found, order, threads: threads(found.comments, after) };
+    const drawn = { ...found, order, threads: threads(found.comments, after, found.ancestors) };
     return c.html(
       <CommentsPage
         site={c.var.site}
@@ -66,7 +66,7 @@ export const comments = new Hono<App>()
     const parsed = parseDraft(form);
     if ('faults' in parsed) return formAgain(c, article, 422, { faults: parsed.faults });
     try {
-      const { id, isTheirs, isSaidBefore } = await answer(c, keys, article.slug, parsed.draft);
+      const { id, isTheirs, isSaidBefore } = await post(c, keys, article.slug, parsed.draft);
       if (!id) return formAgain(c, article, 404, { problem: words.parentGone });
       const place = await placeOfOwn(keys, article, id, isTheirs);
       if (isSaidBefore) return formAgain(c, article, 409, { problem: words.saidBefore, place });
@@ -112,7 +112,7 @@ async function placeOfOwn(
   return `/articles/${slug}?comment=${id}&view=${view}#comment-${id}`;
 }
 
-interface Answer {
+interface Outcome {
   /** undefined when its parent is not there. */
   readonly id: string | undefined;
   /**
@@ -125,7 +125,7 @@ interface Answer {
 }
 
 /** Hashes, judges and writes. */
-async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): Promise<Answer> {
+async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Promise<Outcome> {
   const now = Date.now();
   const held = heldProof(c);
   const proof = held ?? randomId();
@@ -154,7 +154,8 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
     olderMarks,
     createdAt: now,
   });
-  if (id) giveProof(c, proof);
+  // Whoever holds none, and comes again with a form that was taken, has nothing that this one could prove.
+  if (id === own || held) giveProof(c, proof);
   if (id && canSend(c)) {
     const { commenterHash, emailHash } = marks;
     c.executionCtx.waitUntil(
@@ -167,7 +168,7 @@ async function answer(c: Context<App>, keys: Keys, slug: string, draft: Draft): 
   return { id, isTheirs: id === own || isRetry };
 }
 
-interface Answered {
+interface Shown {
   /** How it will look. */
   readonly preview?: Tree;
   readonly faults?: readonly Fault[];
@@ -182,7 +183,7 @@ async function formAgain(
   c: Context<App>,
   article: Article,
   asked: ContentfulStatusCode,
-  { preview, faults = [], problem: given, place }: Answered,
+  { preview, faults = [], problem: given, place }: Shown,
 ): Promise<Response> {
   const { words } = c.var.site;
   const { parent } = c.var.form;
@@ -190,6 +191,7 @@ async function formAgain(
   const isParentGone = !given && parent && found && found.asked?.status !== 'approved';
   const [status, problem] = isParentGone ? ([404, words.parentGone] as const) : [asked, given];
   const named = inWords(faults, words);
+  if (wantsJson(c) && preview) return c.json({ preview });
   if (wantsJson(c)) {
     const detail = problem ?? words.mendThese(faults.length);
     return problemDetails(c, status, words.leaveAReply, detail, { errors: named });

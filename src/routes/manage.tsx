@@ -11,38 +11,40 @@ import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '..
 import { textKeyOf } from '../model/marks.ts';
 import { moderate, type Standing } from '../model/moderation.ts';
 import { isManageKey, manageKey } from '../model/tokens.ts';
+import type { Words } from '../strings/en.ts';
 import { ManagePage } from '../views/manage.tsx';
 import { formToken, takeForm } from './forms.ts';
+import { logError } from './log.ts';
 import { notice } from './notice.tsx';
 
 export const manage = new Hono<App>()
 
   .get('/comments/:id/manage', async (c) => {
-    const keys = await trusted(c, c.req.query('key'));
+    const keys = await keysFor(c, c.req.query('key'));
     if (!keys) return notice(c, 404, 'notFound');
     const own = await findOwn(c.env.DB, c.req.param('id'));
     return managePage(c, keys, own?.comment);
   })
 
   .post('/comments/:id/edits', takeForm('reader'), async (c) => {
-    const keys = await trusted(c, c.var.form.key);
+    const keys = await keysFor(c, c.var.form.key);
     if (!keys) return notice(c, 404, 'notFound');
-    const own = await findOwn(c.env.DB, c.req.param('id'));
-    if (!own) return managePage(c, keys, undefined);
     const { body: typed = '' } = c.var.form;
-    const parsed = parseText(typed);
-    if ('fault' in parsed) return managePage(c, keys, own.comment, { typed, fault: parsed.fault });
-    if (await betrays(keys, own.comment, parsed.text)) {
-      return managePage(c, keys, own.comment, { typed, fault: 'containsAddress' });
+    try {
+      const own = await findOwn(c.env.DB, c.req.param('id'));
+      if (!own) return managePage(c, keys, undefined);
+      const problem = await edit(c, keys, own, typed);
+      if (problem) return managePage(c, keys, own.comment, { typed, problem });
+      return c.redirect(await managePath(keys, own.comment.id), 303);
+    } catch (error) {
+      logError(error, c.req.routePath);
+      return managePage(c, keys, undefined, { typed, problem: 'away' });
     }
-    const isInTime = await edit(c, keys, own, parsed.text);
-    if (!isInTime) return managePage(c, keys, own.comment, { typed, isTooLate: true });
-    return c.redirect(await managePath(keys, own.comment.id), 303);
   })
 
   .post('/comments/:id/deletion', takeForm('reader'), async (c) => {
     const id = c.req.param('id');
-    const keys = await trusted(c, c.var.form.key);
+    const keys = await keysFor(c, c.var.form.key);
     if (!keys) return notice(c, 404, 'notFound');
     await eraseComment(c.env.DB, id, Date.now());
     return c.redirect(await managePath(keys, id), 303);
@@ -53,7 +55,7 @@ export const managePath = async (keys: Keys, id: string): Promise<string> =>
   `/comments/${id}/manage?key=${await manageKey(keys, id)}`;
 
 /** The keys, for whoever brings the manage key of this comment. */
-async function trusted(c: Context<App>, key = ''): Promise<Keys | undefined> {
+async function keysFor(c: Context<App>, key = ''): Promise<Keys | undefined> {
   const { keys } = c.var;
   return keys && (await isManageKey(keys, c.req.param('id') ?? '', key)) ? keys : undefined;
 }
@@ -66,56 +68,74 @@ async function betrays(keys: Keys, own: OwnComment, text: Text): Promise<boolean
   return hashes.includes(own.emailHash);
 }
 
+/** @returns why it could not be changed; a change that changes nothing is none */
 async function edit(
   c: Context<App>,
   keys: Keys,
   { comment, standing }: { comment: OwnComment; standing: Standing },
-  text: Text,
-): Promise<boolean> {
-  return editComment(c.env.DB, {
+  typed: string,
+): Promise<Problem | undefined> {
+  const parsed = parseText(typed);
+  if ('fault' in parsed) return parsed.fault;
+  const { text } = parsed;
+  if (text.body === comment.body) return undefined;
+  if (await betrays(keys, comment, text)) return 'containsAddress';
+  const { commenterHash, slug, parentId } = comment;
+  const isInTime = await editComment(c.env.DB, {
     id: comment.id,
     ...text,
     judged: moderate(c.var.settings.MODERATION, standing, passesForAuthor(comment.name)),
-    textKey: await textKeyOf(keys, comment.commenterHash, comment.slug, text.body),
+    textKey: await textKeyOf(keys, commenterHash, slug, parentId ?? '', text.body),
     now: Date.now(),
   });
+  return isInTime ? undefined : 'tooLate';
 }
+
+/** What keeps a change from being made. */
+type Problem = Fault['code'] | 'tooLate' | 'away';
 
 interface Attempt {
   readonly typed: string;
-  readonly fault?: Fault['code'];
-  readonly isTooLate?: boolean;
+  readonly problem: Problem;
 }
 
-/** @param comment undefined once it is deleted */
+/** @param comment undefined once it is deleted, and while the database is away */
 async function managePage(
   c: Context<App>,
   keys: Keys,
   comment: OwnComment | undefined,
-  { typed, fault, isTooLate = false }: Partial<Attempt> = {},
+  { typed, problem }: Partial<Attempt> = {},
 ) {
-  const { words } = c.var.site;
+  const id = c.req.param('id') ?? '';
   const now = Date.now();
   const isOpen = ['pending', 'approved'].includes(comment?.status ?? '');
+  const closesAt = (comment?.createdAt ?? 0) + editFor;
   return c.html(
     <ManagePage
       site={c.var.site}
+      id={id}
       comment={comment?.status === 'deleted' ? undefined : comment}
       article={comment && findArticle(comment.slug, now)}
-      manageKey={await manageKey(keys, c.req.param('id') ?? '')}
+      manageKey={await manageKey(keys, id)}
       token={(await formToken(c, 'reader')) ?? ''}
-      editableUntil={
-        comment && isOpen && comment.createdAt + editFor > now
-          ? comment.createdAt + editFor
-          : undefined
-      }
+      editableUntil={isOpen && closesAt > now ? closesAt : undefined}
       typed={typed}
-      problem={
-        isTooLate
-          ? words.tooLateToEdit
-          : fault && words.faults[fault].replace('#', limits.body.toLocaleString(words.dates))
-      }
+      isAway={problem === 'away'}
+      problem={problem && inWords(problem, c.var.site.words)}
     />,
-    isTooLate ? 409 : fault ? 422 : 200,
+    problem ? (statuses[problem] ?? 422) : 200,
   );
+}
+
+const statuses: { readonly [Which in Problem]?: 409 | 503 } = { tooLate: 409, away: 503 };
+
+function inWords(problem: Problem, words: Words): string {
+  switch (problem) {
+    case 'tooLate':
+      return words.tooLateToEdit;
+    case 'away':
+      return words.changeNotNow;
+    default:
+      return words.faults[problem].replace('#', limits.body.toLocaleString(words.dates));
+  }
 }

@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
-import { decide, pendingComments } from '../model/comments.ts';
+import { type Comment, decide, pendingComments } from '../model/comments.ts';
 import { normaliseEmail } from '../model/email.ts';
 import type { Keys } from '../model/keys.ts';
 import { reportedComments } from '../model/reports.ts';
@@ -39,27 +39,7 @@ export const moderation = new Hono<App>()
 
   .use('/moderation/*', moderatorsOnly)
 
-  .get('/moderation', async (c) => {
-    const now = Date.now();
-    const [waiting, reported] = await Promise.all([
-      pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1),
-      reportedComments(c.env.DB, queueSize),
-    ]);
-    const queue = waiting.slice(0, queueSize);
-    return c.html(
-      <ModerationPage
-        site={c.var.site}
-        reported={reported.map((one) => ({
-          ...one,
-          article: findArticle(one.comment.slug, now),
-        }))}
-        queue={queue.map((comment) => ({ comment, article: findArticle(comment.slug, now) }))}
-        next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
-        token={await formToken(c, 'moderator')}
-        fault={c.var.keyFault}
-      />,
-    );
-  })
+  .get('/moderation', (c) => deskPage(c))
 
   .get('/moderation/shares', async (c) => {
     const { article, since, counts } = await askedCounts(c);
@@ -144,6 +124,40 @@ function drawnKeys(keys: Keys | undefined, uses: readonly KeyUse[]): readonly Dr
 }
 
 async function decided(c: Context<App>, id: string, status: 'approved' | 'rejected') {
-  const isThere = await decide(c.env.DB, id, status, Date.now());
-  return isThere ? c.redirect('/moderation', 303) : notice(c, 404, 'notFound');
+  const { seen } = c.var.form;
+  const now = Date.now();
+  const result = await decide(c.env.DB, id, status, now, seen ? Number(seen) : undefined);
+  switch (result) {
+    case 'done':
+      return c.redirect('/moderation', 303);
+    case 'changed':
+      return deskPage(c, c.var.site.words.desk.changed);
+    case 'gone':
+      return notice(c, 404, 'notFound');
+    default:
+      return result satisfies never;
+  }
+}
+
+/** @param problem why the last decision was not taken */
+async function deskPage(c: Context<App>, problem?: string) {
+  const now = Date.now();
+  const [waiting, reported] = await Promise.all([
+    pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1),
+    reportedComments(c.env.DB, queueSize),
+  ]);
+  const queue = waiting.slice(0, queueSize);
+  const withArticle = (comment: Comment) => ({ comment, article: findArticle(comment.slug, now) });
+  return c.html(
+    <ModerationPage
+      site={c.var.site}
+      reported={reported.map(({ comment, reports }) => ({ ...withArticle(comment), reports }))}
+      queue={queue.map(withArticle)}
+      next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
+      token={await formToken(c, 'moderator')}
+      fault={c.var.keyFault}
+      problem={problem}
+    />,
+    problem ? 409 : 200,
+  );
 }

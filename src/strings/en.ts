@@ -87,6 +87,8 @@ export const en = {
   },
   saveChanges: 'Save changes',
   editableUntil: 'It can be changed until',
+  changeNotNow:
+    'Your change could not be saved just now. Nothing you typed is lost: please press “Save changes” again in a minute.',
   tooLateToEdit: 'It is too late to change this comment. What you typed is kept here, to copy.',
   deleteComment: 'Delete this comment',
   deleteHint:
@@ -170,7 +172,9 @@ export const en = {
     send: 'Report',
     sent: 'Thank you. A moderator will look at it.',
     noReason: 'Please choose what is wrong with it.',
-    tooLong: 'Please shorten what you say of it: 1,000 characters fit.',
+    tooLong: 'Please shorten what you say of it: # characters fit.',
+    notNow:
+      'Your report could not be saved just now. Nothing you typed is lost: please press “Report” again in a minute.',
   },
 
   privacy: {
@@ -421,6 +425,8 @@ export const en = {
     waiting: 'Waiting for a decision',
     nothing: 'Nothing waits. Enjoy the quiet.',
     on: 'on',
+    changed:
+      'The comment was changed since you looked at it, so nothing was decided. Here is what it says now.',
     approve: 'Approve',
     reject: 'Reject',
     next: 'Further down the queue',

@@ -1,13 +1,13 @@
 import type { Article } from '../model/articles.ts';
 import type { Comment, Conversation, Order } from '../model/comments.ts';
-import type { Thread } from '../model/thread.ts';
+import type { Answered, Thread } from '../model/thread.ts';
 import type { Words } from '../strings/en.ts';
 import { Body } from './body.tsx';
 import { Face } from './face.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 /** A page of the conversation, nested for drawing. */
-export interface DrawnConversation extends Omit<Conversation, 'comments' | 'asked'> {
+export interface DrawnConversation extends Omit<Conversation, 'comments' | 'asked' | 'ancestors'> {
   readonly threads: readonly Thread[];
   readonly order: Order;
 }
@@ -53,7 +53,9 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
           site={site}
           thread={{
             comment: own.comment,
-            answered: own.comment.parentId ? 'elsewhere' : undefined,
+            answered: own.comment.parentId
+              ? { where: 'unknown', id: own.comment.parentId }
+              : undefined,
             replies: [],
           }}
           isOpen={isOpen}
@@ -140,9 +142,9 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
         <Commenter comment={comment} /> <Written site={site} comment={comment} />
         {comment.editedAt !== null && <span class="quiet"> {site.words.edited}</span>}
       </h3>
-      {answered && <Answered site={site} answered={answered} parentId={comment.parentId} />}
+      {answered && <InReplyTo site={site} answered={answered} />}
       <Body tree={comment.tree} />
-      {comment.status === 'approved' && <Answers site={site} thread={thread} isOpen={isOpen} />}
+      {comment.status === 'approved' && <Actions site={site} thread={thread} isOpen={isOpen} />}
       <Replies replies={replies} {...shared} />
     </li>
   );
@@ -168,10 +170,13 @@ const Replies = ({
   ) : null;
 
 const countOf = (threads: readonly Thread[]): number =>
-  threads.reduce((sum, { replies }) => sum + 1 + countOf(replies), 0);
+  threads.reduce(
+    (sum, { comment, replies }) => sum + (comment.status === 'deleted' ? 0 : 1) + countOf(replies),
+    0,
+  );
 
 /** What a reader may do with a comment: answer it, see what it answers, pass it on, report it. */
-const Answers = ({ site, thread: { comment, answered }, isOpen }: EntryProps) => (
+const Actions = ({ site, thread: { comment, answered }, isOpen }: EntryProps) => (
   <p class="quiet answers">
     {isOpen && (
       <a
@@ -216,39 +221,37 @@ const Written = ({ site, comment }: { site: Site; comment: Comment }) => {
   );
 };
 
-const Answered = ({
-  site,
-  answered,
-  parentId,
-}: {
-  site: Site;
-  answered: NonNullable<Thread['answered']>;
-  parentId: string | null;
-}) => (
+const InReplyTo = ({ site, answered }: { site: Site; answered: Answered }) => (
   <p class="quiet">
-    {site.words.inReplyTo} {answeredLink(site.words, answered, parentId)}
+    {site.words.inReplyTo} {answeredLink(site.words, answered)}
   </p>
 );
 
-function answeredLink(
-  words: Words,
-  answered: NonNullable<Thread['answered']>,
-  parentId: string | null,
-) {
-  if (answered === 'gone') return words.aCommentThatIsGone;
-  if (answered === 'elsewhere') {
-    return (
-      <a href={`/comments/${parentId}`} rel="nofollow">
-        {words.anEarlierComment}
-      </a>
-    );
+function answeredLink(words: Words, answered: Answered) {
+  switch (answered.where) {
+    case 'here':
+      return (
+        <a href={`#comment-${answered.comment.id}`}>
+          <bdi>{answered.comment.name}</bdi>
+        </a>
+      );
+    case 'elsewhere':
+      return (
+        <a href={`/comments/${answered.comment.id}`} rel="nofollow">
+          <bdi>{answered.comment.name}</bdi>
+        </a>
+      );
+    case 'unknown':
+      return (
+        <a href={`/comments/${answered.id}`} rel="nofollow">
+          {words.anEarlierComment}
+        </a>
+      );
+    case 'gone':
+      return words.aCommentThatIsGone;
+    default:
+      return answered satisfies never;
   }
-  if (answered.status === 'deleted') return words.aCommentThatIsGone;
-  return (
-    <a href={`#comment-${answered.id}`}>
-      <bdi>{answered.name}</bdi>
-    </a>
-  );
 }
 
 interface MoreProps {

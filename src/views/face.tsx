@@ -2,7 +2,7 @@ const cells = 5;
 
 /**
  * A small face, the same on both sides, like something cut in wood: so that one sees who speaks again.
- * @param face 8 bytes, base64url: three columns of five bits, then the colour
+ * @param face 3 bytes, base64url: fifteen cells, and the colour
  */
 export const Face = ({ face }: { face: string }) => {
   const [high = 0, low = 0, hue = 0] = Uint8Array.fromBase64(face, { alphabet: 'base64url' });

@@ -19,10 +19,12 @@ interface Props {
   readonly token: string | undefined;
   /** Why there is none. */
   readonly fault: KeyFault | undefined;
+  /** Why the last decision was not taken. */
+  readonly problem: string | undefined;
 }
 
 /** The moderators' desk: what waits for a decision. */
-export const ModerationPage = ({ site, reported, queue, next, token, fault }: Props) => (
+export const ModerationPage = ({ site, reported, queue, next, token, fault, problem }: Props) => (
   <Layout site={site} title={site.words.desk.title} isIndexed={false}>
     <section class="comments desk">
       <h1>{site.words.desk.waiting}</h1>
@@ -31,6 +33,11 @@ export const ModerationPage = ({ site, reported, queue, next, token, fault }: Pr
         {' · '}
         <a href="/moderation/retention">{site.words.desk.retention}</a>
       </p>
+      {problem && (
+        <p class="problems" role="alert">
+          {problem}
+        </p>
+      )}
       {fault && <p class="problems">{site.words.desk.keyFaults[fault]}</p>}
       {reported.length > 0 && (
         <>
@@ -88,8 +95,8 @@ const Item = ({ site, comment, article, token, children }: ItemProps) => (
     <Body tree={comment.tree} />
     {children}
     <div class="decisions">
-      <Decision id={comment.id} noun="approval" verb={site.words.desk.approve} token={token} />
-      <Decision id={comment.id} noun="rejection" verb={site.words.desk.reject} token={token} />
+      <Decision comment={comment} noun="approval" verb={site.words.desk.approve} token={token} />
+      <Decision comment={comment} noun="rejection" verb={site.words.desk.reject} token={token} />
     </div>
   </li>
 );
@@ -97,14 +104,16 @@ const Item = ({ site, comment, article, token, children }: ItemProps) => (
 type ItemProps = Props['queue'][number] & Pick<Props, 'site' | 'token'> & { children?: Child };
 
 interface DecisionProps {
-  readonly id: string;
+  readonly comment: Comment;
   readonly noun: 'approval' | 'rejection';
   readonly verb: string;
   readonly token: string | undefined;
 }
 
-const Decision = ({ id, noun, verb, token }: DecisionProps) => (
+const Decision = ({ comment: { id, editedAt, createdAt }, noun, verb, token }: DecisionProps) => (
   <form method="post" action={`/moderation/comments/${id}/${noun}`}>
+    {/* What is decided on is what was looked at. */}
+    <input type="hidden" name="seen" value={editedAt ?? createdAt} />
     {token && <input type="hidden" name="token" value={token} />}
     <button type="submit" aria-describedby={`whose-${id}`}>
       {verb}

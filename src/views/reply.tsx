@@ -21,6 +21,8 @@ export interface OpenReply {
   /** Signed and dated: what lets a browser post that does not say where its request comes from. */
   readonly token: string;
   readonly parent: { readonly id: string; readonly name: string } | undefined;
+  /** Characters that a comment may have. */
+  readonly most: number;
   readonly typed?: Typed | undefined;
   /** What was typed, as it will look. */
   readonly preview?: Tree | undefined;
@@ -89,14 +91,18 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
         </p>
         <input type="hidden" name="token" value={reply.token} />
         {parent && <input type="hidden" name="parent" value={parent.id} />}
-        <Fields site={site} typed={typed} faults={faults} />
+        <Fields site={site} most={reply.most} typed={typed} faults={faults} />
         <p class="remember" hidden>
           <input type="checkbox" id="remember" />
           <label for="remember">{words.remember}</label>
         </p>
         <p class="send">
           <button type="submit">{words.postComment}</button>{' '}
-          <button type="submit" class="second" formaction={`/articles/${slug}/previews#preview`}>
+          <button
+            type="submit"
+            class="second"
+            formaction={`/articles/${slug}/previews#leave-a-reply`}
+          >
             {words.showPreview}
           </button>
         </p>
@@ -105,14 +111,16 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
   );
 };
 
-const Fields = ({ site: { words }, typed, faults }: FieldsProps) => (
+const Fields = ({ site: { words }, most, typed, faults }: FieldsProps) => (
   <>
     <Field name="body" label={`${words.comment} *`} fault={faults.body}>
-      <textarea {...control('body', faults.body)} rows={8} required>
+      <textarea {...control('body', faults.body, 'formatting')} rows={8} dir="auto" required>
         {asContent(typed?.body ?? '')}
       </textarea>
-      <span class="hint">{words.formatting}</span>
-      <span class="quiet" role="status" data-left={words.charactersLeft} hidden />
+      <span class="hint" id="formatting">
+        {words.formatting}
+      </span>
+      <span class="quiet" role="status" data-left={words.charactersLeft} data-most={most} hidden />
     </Field>
     <Field name="name" label={`${words.name} *`} fault={faults.name}>
       <input {...control('name', faults.name)} value={typed?.name} autocomplete="name" required />
@@ -148,12 +156,13 @@ const Fields = ({ site: { words }, typed, faults }: FieldsProps) => (
 
 interface FieldsProps {
   readonly site: Site;
+  readonly most: number;
   readonly typed: Typed | undefined;
   readonly faults: Faults;
 }
 
 /** Browsers drop the first line break of a text area: this one, not the commenter's. */
-const asContent = (text: string) => `\n${text}`;
+export const asContent = (text: string) => `\n${text}`;
 
 const ClosedForm = ({ site: { words }, reply: { why, typed } }: ClosedProps) => (
   <>
@@ -230,8 +239,12 @@ const Field = ({ name, label, fault, hint, children }: FieldProps) => (
   </p>
 );
 
-const control = (name: keyof Typed, fault: string | undefined) => ({
+/** @param hint the id of what else is said of the field */
+const control = (name: keyof Typed, fault: string | undefined, hint?: string) => ({
   id: name,
   name,
-  ...(fault && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-fault` }),
+  ...(fault && { 'aria-invalid': 'true' as const }),
+  ...((fault || hint) && {
+    'aria-describedby': [fault && `${name}-fault`, hint].filter(Boolean).join(' '),
+  }),
 });

@@ -36,7 +36,7 @@ async function grow(db: D1Database, shape: string, count: number): Promise<void>
         `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, commenter_key, created_at)
          WITH RECURSIVE n (i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
          SELECT printf('%026d', i), ?1, iif(?4 AND i > 1, ?5, NULL), iif(?4 AND i > 1, ?5, '') || printf('%026d', i),
-                'Leyla', ?6, json_array(json_array('p', ?6)), 'f2345678901', 'approved', ?7, 'k2345678901', ?7, 'k2345678901', i
+                'Leyla', ?6, json_array(json_array('p', ?6)), 'face', 'approved', ?7, 'k2345678901', ?7, 'k2345678901', i
          FROM n`,
       )
       .bind(

@@ -210,4 +210,89 @@ describe('with script', () => {
     await page.waitForSelector('.own');
     expect(await page.locator('#problems').count()).toBe(0);
   });
+
+  test('a preview that fails posts nothing', async () => {
+    const page = await reading();
+    await type(page, { ...words, body: 'Not to be posted.' });
+    await page.route('**/previews', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
+    await page.click('text=Preview');
+    await page.waitForSelector('#problems');
+    expect(await page.inputValue('[name=body]')).toBe('Not to be posted.');
+    const { results } = await site.db
+      .prepare(`SELECT id FROM comments WHERE body = 'Not to be posted.'`)
+      .all();
+    expect(results).toEqual([]);
+  });
+
+  test('while a comment is on its way the form stays, shut, and takes it once', async () => {
+    const page = await reading();
+    await type(page, { ...words, body: 'It was slow.' });
+    let posts = 0;
+    await page.route('**/comments', async (route) => {
+      posts++;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    const button = page.locator('button:text("Post Comment")');
+    await button.dblclick({ force: true });
+    expect(await page.locator('#reply form[inert]').count()).toBe(1);
+    await page.locator('.answers >> text=Reply').first().click();
+    await page.waitForSelector('.own:has-text("It was slow.")');
+    expect(await page.locator('#comments + #reply').count()).toBe(1);
+    expect(posts).toBe(1);
+  });
+
+  test('of two comments that are answered one after the other, the last one counts', async () => {
+    const page = await reading();
+    let isFirst = true;
+    await page.route('**/*parent=*', async (route) => {
+      const isSlow = isFirst;
+      isFirst = false;
+      if (isSlow) await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    const links = page.locator('.answers >> text=Reply');
+    await links.nth(0).click();
+    await links.nth(1).click();
+    const answers = page.locator('.answers').nth(1);
+    await page.waitForSelector('.answers + #reply');
+    await page.waitForTimeout(800);
+    expect(await answers.evaluate((one) => one.nextElementSibling?.id)).toBe('reply');
+    expect(await page.locator('#reply').count()).toBe(1);
+  });
+
+  test('what is written after a first comment is kept too', async () => {
+    const page = await reading();
+    await type(page, { ...words, body: 'The first.' });
+    await page.click('text=Post Comment');
+    await page.waitForSelector('.own:has-text("The first.")');
+    await page.fill('[name=body]', 'Half a second');
+    await page.reload();
+    expect(await page.inputValue('[name=body]')).toBe('Half a second');
+  });
+
+  test('what is ticked stays ticked when a comment is answered, and what is not, not', async () => {
+    const page = await reading();
+    await page.check('#remember');
+    await page.locator('.answers >> text=Reply').first().click();
+    await page.locator('.comments #reply').waitFor();
+    expect(await page.isChecked('#remember')).toBe(true);
+    await page.uncheck('#remember');
+    await page.click('text=Cancel reply');
+    await page.locator('#comments + #reply').waitFor();
+    expect(await page.isChecked('#remember')).toBe(false);
+  });
+
+  test('further comments come once, however often they are asked for', async () => {
+    const page = await reading();
+    const before = await page.locator('.comments li').count();
+    await page.locator('text=More comments').dblclick();
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('.comments li').length > count,
+      before,
+    );
+    await page.waitForTimeout(300);
+    const ids = await page.locator('.comments li').evaluateAll((all) => all.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
 });

@@ -268,19 +268,29 @@ test('nor when further comments are put onto the page by script', async () => {
 
 test('nor on the desk', async () => {
   const waiting = await deploy(built, { settings: { MODERATION: 'all' } });
+  let posted = 0;
   const form = await waiting.visitor().open(`/articles/${slug}`);
   for (const body of payloads) {
     const typing = { body, name: body.slice(0, 80), email: 'leyla@news.example' };
-    await waiting.visitor().submit(form, '#reply form', typing);
+    const page = await waiting.visitor().submit(form, '#reply form', typing);
+    if (page.status === 200) posted++;
   }
   const password = waiting.secrets.MODERATION_PASSWORD;
   const { page, noticed } = await watched(waiting.url, { username: 'moderator', password });
-  await page.goto('/moderation');
-  await page.goto((await page.locator('.more a').getAttribute('href')) ?? '');
-  expect(await page.locator('.desk > ol > li').count()).toBeGreaterThan(20);
-  const { elements, attributes } = await drawn(page);
-  expect(knownElements).toEqual(expect.arrayContaining(elements));
-  expect(knownAttributes).toEqual(expect.arrayContaining(attributes));
+  let seen = 0;
+  for (let path: string | null = '/moderation'; path; ) {
+    await page.goto(path);
+    const { elements, attributes, schemes, isWide } = await drawn(page);
+    expect(knownElements).toEqual(expect.arrayContaining(elements));
+    expect(knownAttributes).toEqual(expect.arrayContaining(attributes));
+    expect(['http:', 'https:']).toEqual(expect.arrayContaining(schemes));
+    expect(isWide).toBe(false);
+    seen += await page.locator('.desk > ol > li').count();
+    const more = page.locator('.more a');
+    path = (await more.count()) > 0 ? await more.getAttribute('href') : null;
+  }
+  expect(posted).toBeGreaterThan(80);
+  expect(seen).toBe(posted);
   expect(noticed).toEqual([]);
   await page.context().close();
   await waiting.stop();
@@ -289,13 +299,15 @@ test('nor on the desk', async () => {
 
 test('nor in a preview, or in the form that keeps them', async () => {
   const { page, noticed } = await watched();
-  for (const payload of payloads.slice(0, 75)) {
+  for (const payload of payloads) {
     await page.goto(`/articles/${slug}`);
     await page.fill('[name=body]', payload);
     await page.fill('[name=name]', payload.replaceAll('\n', ' '));
     await page.click('text=Preview');
     await page.waitForSelector('#preview');
-    expect(await page.inputValue('[name=body]')).toBe(payload.replaceAll('\u0000', '\ufffd'));
+    expect(await page.inputValue('[name=body]')).toBe(
+      payload.toWellFormed().replaceAll('\u0000', '\ufffd'),
+    );
     await page.evaluate(() => sessionStorage.clear());
   }
   expect(noticed).toEqual([]);

@@ -21,7 +21,7 @@ describe('a comment may contain', () => {
     ['3. c\n4. d', [['ol', 3, ['li', ['p', 'c']], ['li', ['p', 'd']]]]],
     ['```js\nlet a = 1;\n\n  <b>\n```', [['pre', 'let a = 1;\n\n  <b>']]],
     ['> ```\n> a\n> b\n> ```', [['blockquote', ['pre', 'a\nb']]]],
-    ['[here](https://a.example/x_(y) "title")', [['p', ['a', 'https://a.example/x_(y)', 'here']]]],
+    ['[here](https://a.example/x_(y))', [['p', ['a', 'https://a.example/x_(y)', 'here']]]],
     [
       '[*here*](<https://a.example/a b>)',
       [['p', ['a', 'https://a.example/a%20b', ['em', 'here']]]],
@@ -53,6 +53,7 @@ describe('as typed stays', () => {
     '[x](https://reader@a.example)',
     '[x](https://localhost)',
     '[x](mailto:reader@a.example)',
+    '![picture](a.png)',
     'mailto:reader@a.example xmpp:reader@a.example reader@a.example <reader@a.example>',
     '<javascript:alert(1)>',
     '2 * 3 * 4, snake_case_word, a*, **',
@@ -186,7 +187,14 @@ describe('whatever 10,000 characters somebody sends', () => {
       seed = (seed * 1103515245 + 12345) % 2 ** 31;
       return seed % below;
     };
-    const bits = [...'*_[]()<>!&\\- \n#+`', ...Array.from({ length: 12 }, () => ' word ')];
+    const bits = [
+      '```',
+      '~~~',
+      '\n```',
+      '\n~~~\n',
+      ...'*_[]()<>!&\\- \n#+`~"\'',
+      ...Array.from({ length: 12 }, () => ' word '),
+    ];
     for (let round = 0; round < 300; round++) {
       let body = '';
       for (let length = 0; length < 60; length++)

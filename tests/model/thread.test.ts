@@ -13,7 +13,7 @@ function comment(path: string, parentId = path.at(-2) ?? null): Comment {
     name: id,
     website: null,
     tree: [['p', id]],
-    face: 'f'.repeat(11),
+    face: 'face',
     status: 'approved',
     createdAt: 1,
     editedAt: null,
@@ -42,21 +42,40 @@ test('a comment under its own parent need not say whom it answers', () => {
 
 test('a comment under another than its parent says whom it answers', () => {
   const [thread] = threads([comment('a'), comment('ab'), comment('ac', 'b')]);
-  expect(thread?.replies[1]?.answered).toMatchObject({ id: 'b' });
+  expect(thread?.replies[1]?.answered).toMatchObject({ where: 'here', comment: { id: 'b' } });
 });
 
 test('a comment whose parent is on another page says so', () => {
   const [thread] = threads([comment('ab')], 'aa');
-  expect(thread?.answered).toBe('elsewhere');
+  expect(thread?.answered).toEqual({ where: 'unknown', id: 'a' });
 });
 
 test('a comment whose parent is not on the first page either answers what is gone', () => {
   const [thread] = threads([comment('ab')]);
-  expect(thread?.answered).toBe('gone');
+  expect(thread?.answered).toEqual({ where: 'gone' });
 });
 
 test('one more comment is put in its place, once', () => {
   const page = [comment('a'), comment('ab'), comment('d')];
   expect(placed(page, comment('ac')).map(({ path }) => path)).toEqual(['a', 'ab', 'ac', 'd']);
   expect(placed(page, comment('ab'))).toHaveLength(3);
+});
+
+test('a comment whose parent is on an earlier page names whom it answers, if that is still there', () => {
+  const parent = { id: 'a', name: 'Ana', status: 'approved' } as const;
+  const [thread] = threads([comment('ab')], 'aa', [parent]);
+  expect(thread?.answered).toEqual({ where: 'elsewhere', comment: parent });
+  for (const status of ['pending', 'rejected', 'deleted'] as const) {
+    const [orphan] = threads([comment('ab')], 'aa', [{ ...parent, status }]);
+    expect(orphan?.answered).toEqual({ where: 'gone' });
+  }
+});
+
+test('what was deleted is drawn above answers, and nowhere else', () => {
+  const deleted = (path: string): Comment => ({ ...comment(path), status: 'deleted' });
+  expect(outline(threads([deleted('a'), comment('ab'), deleted('c'), comment('d')]))).toBe(
+    'a(b) d',
+  );
+  expect(outline(threads([deleted('a'), deleted('ab'), comment('e')]))).toBe('e');
+  expect(outline(threads([deleted('a'), deleted('ab'), comment('abc')]))).toBe('a(b(c))');
 });

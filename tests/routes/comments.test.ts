@@ -209,7 +209,7 @@ describe('a preview', () => {
     const page = await preview({ ...words, body: 'A *river*' });
     expect(page.status).toBe(200);
     expect(page.headers.get('Cache-Control')).toBe('no-store');
-    expect(page.html.querySelector(page.url.hash)?.innerHTML).toContain('A <em>river</em>');
+    expect(page.html.querySelector('#preview')?.innerHTML).toContain('A <em>river</em>');
     expect(await storedComments()).toEqual([]);
   });
 
@@ -229,6 +229,17 @@ describe('a preview', () => {
     const page = await preview({ body: 'A *river*' });
     expect(page.status).toBe(200);
     expect(page.html.querySelector('#problems')).toBeNull();
+  });
+
+  test('is a tree for who asks for JSON', async () => {
+    const response = await ask(
+      new Request(`${origin}/articles/${first}/previews`, {
+        method: 'POST',
+        headers: { Origin: origin, Accept: 'application/json' },
+        body: new URLSearchParams({ body: 'A *river*' }),
+      }),
+    );
+    expect(await response.json()).toEqual({ preview: [['p', 'A ', ['em', 'river']]] });
   });
 
   test('of nothing is asked to be something', async () => {
@@ -286,7 +297,7 @@ describe('a face', () => {
     const manage = page.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
     await reader.submit(await reader.open(manage), 'form[action$=deletion]');
     const [{ face, tree, status } = {}] = await storedComments();
-    expect({ face, tree, status }).toEqual({ face: '-'.repeat(11), tree: '[]', status: 'deleted' });
+    expect({ face, tree, status }).toEqual({ face: '----', tree: '[]', status: 'deleted' });
     expect(await faces()).toHaveLength(1);
   });
 });
@@ -359,8 +370,11 @@ describe('replying', () => {
     expect(html.querySelector(link?.getAttribute('href') ?? 'nothing')?.text).toContain(words.body);
     const { html: further } = await visitor().open(`/articles/${first}/comments?after=${id}`);
     const answer = further.querySelector('.threads > li');
-    expect(answer?.text).toContain('In reply to');
-    expect(answer?.querySelector(`a[href="/comments/${id}"]`)).not.toBeNull();
+    expect(answer?.querySelector(`a[href="/comments/${id}"]`)?.text).toBe(words.name);
+    await env.DB.prepare(`UPDATE comments SET status = 'pending' WHERE id = ?1`).bind(id).run();
+    const { html: held } = await visitor().open(`/articles/${first}/comments?after=${id}`);
+    expect(held.querySelector('.threads')?.text).toContain('a comment that is not here any more');
+    expect(held.querySelector(`.threads a[href="/comments/${id}"]`)).toBeNull();
   });
 
   test('a form for a reply is not for search engines', async () => {
@@ -414,7 +428,7 @@ describe('what cannot be posted', () => {
     for (const name of ['body', 'email', 'website']) {
       const field = page.html.querySelector(`[name=${name}]`);
       expect(field?.getAttribute('aria-invalid')).toBe('true');
-      const message = page.html.querySelector(`#${field?.getAttribute('aria-describedby')}`);
+      const message = page.html.querySelector(`#${name}-fault`);
       expect(message?.text.length).toBeGreaterThan(10);
       expect(page.html.querySelector(`#problems a[href="#${name}"]`)?.text).toBe(message?.text);
     }
@@ -706,6 +720,25 @@ describe('sending twice', () => {
     expect(link).toContain(once.url.hash);
     expect(ownOf(await reader.open(link))?.text).toContain(words.body);
     expect(await storedComments()).toHaveLength(1);
+  });
+
+  test('to two people the same may be said', async () => {
+    const reader = visitor(everybody);
+    await reader.comment(first, words);
+    await reader.comment(first, { ...words, body: 'Nor does the wind.' });
+    for (const { id } of await storedComments()) {
+      const page = await reader.comment(first, { ...words, body: 'Thank you!' }, `?parent=${id}`);
+      expect(page.status).toBe(200);
+    }
+    expect(await storedComments()).toHaveLength(4);
+  });
+
+  test('whoever comes again without a cookie is given none that proves nothing', async () => {
+    const page = await visitor().open(`/articles/${first}`);
+    await visitor().submit(page, '#reply form', words);
+    const again = visitor();
+    await again.submit(page, '#reply form', words);
+    expect(again.cookies.size).toBe(0);
   });
 
   test('the same by somebody unproven is a comment like any other', async () => {

@@ -204,7 +204,7 @@ describe('comments as feeds', () => {
     await env.DB.prepare(
       `INSERT INTO comments (id, slug, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, commenter_key, created_at)
        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
-       SELECT id, ?1, id, 'n', 'b', '[]', 'f2345678901', CASE WHEN i < 1000 THEN 'approved' ELSE 'spam' END, ?2, 'k2345678901', ?2, 'k2345678901', 1
+       SELECT id, ?1, id, 'n', 'b', '[]', 'face', CASE WHEN i < 1000 THEN 'approved' ELSE 'spam' END, ?2, 'k2345678901', ?2, 'k2345678901', 1
        FROM (SELECT i, printf('0fe%023d', i) AS id FROM n)`,
     )
       .bind(second, 'h'.repeat(43))

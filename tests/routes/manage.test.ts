@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { tidy } from '../../src/model/retention.ts';
 import type { Page, Reader } from '../reader.ts';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
@@ -60,6 +61,32 @@ describe('its author', () => {
     expect(await publicText()).not.toContain(words.body);
   });
 
+  test('need not wait again for a change that changes nothing', async () => {
+    const reader = visitor();
+    const page = await written(reader);
+    await env.DB.prepare(`UPDATE comments SET status = 'approved'`).run();
+    await reader.submit(page, editForm);
+    expect((await rows())[0]).toMatchObject({ status: 'approved', edited_at: null });
+  });
+
+  test('loses no word while the database is away', async () => {
+    const page = await written(visitor());
+    const away = {
+      DB: {
+        prepare: () => {
+          throw new Error('D1_ERROR: away');
+        },
+      },
+    };
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const kept = await visitor(away).submit(page, editForm, { body: 'Changed in vain.' });
+    quiet.mockRestore();
+    expect(kept.status).toBe(503);
+    expect(kept.html.querySelector('[name=body]')?.text.trim()).toBe('Changed in vain.');
+    const saved = await visitor().submit(kept, editForm);
+    expect(saved.html.querySelector('[name=body]')?.text.trim()).toBe('Changed in vain.');
+  });
+
   test('is too late afterwards, and loses nothing that was typed', async () => {
     const reader = visitor(everybody);
     const page = await written(reader);
@@ -117,6 +144,23 @@ describe('its author', () => {
     expect(gone.html.querySelector('#main form')).toBeNull();
     expect(await rows()).toEqual([]);
     expect(await publicText()).toContain('0 Comments');
+  });
+
+  test('leaves nothing to see where the only answer is held', async () => {
+    const reader = visitor(everybody);
+    const page = await written(reader);
+    const [{ id = '' } = {}] = await rows();
+    await visitor({ MODERATION: 'all' }).comment(
+      first,
+      { ...words, body: 'Held.' },
+      `?parent=${id}`,
+    );
+    await reader.submit(page, deletionForm);
+    const { html } = await visitor().open(`/articles/${first}`);
+    expect(html.querySelectorAll('.threads li')).toEqual([]);
+    await env.DB.prepare(`DELETE FROM comments WHERE status = 'pending'`).run();
+    await tidy(env.DB, start);
+    expect(await rows()).toEqual([]);
   });
 
   test('leaves a row that says nothing where somebody answered', async () => {

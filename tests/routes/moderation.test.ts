@@ -213,3 +213,19 @@ describe('shares and arrivals', () => {
     },
   );
 });
+
+test('what was changed since the moderator looked is not decided on, but shown again', async () => {
+  const reader = visitor();
+  const own = await reader.comment(first, words);
+  const desk = moderator();
+  const page = await desk.open('/moderation');
+  const manage = own.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
+  await reader.submit(await reader.open(manage), 'form[action$=edits]', { body: 'Buy pills.' });
+  const again = await desk.submit(page, 'form[action$=approval]');
+  expect(again.status).toBe(409);
+  expect(again.html.querySelector('.problems')?.text).toContain('was changed since you looked');
+  expect(again.html.querySelector('.desk .p-content')?.text).toBe('Buy pills.');
+  expect(await statuses()).toEqual(['pending']);
+  await desk.submit(again, 'form[action$=approval]');
+  expect(await statuses()).toEqual(['approved']);
+});

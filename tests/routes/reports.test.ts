@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Page } from '../reader.ts';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
@@ -33,6 +33,26 @@ describe('a reader', () => {
     );
     expect(await rows()).toMatchObject([{ reason: 'abuse', words: 'It insults <me>.' }]);
     expect(JSON.stringify(await rows())).not.toContain('203.0.113.1');
+  });
+
+  test('loses no word while the database is away, or the key', async () => {
+    const page = await formFor('203.0.113.1');
+    const away = {
+      DB: {
+        prepare: () => {
+          throw new Error('D1_ERROR: away');
+        },
+      },
+    };
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (const settings of [away, { SECRET_KEY: '' }]) {
+      const typing = { reason: 'abuse', words: 'It insults me.' };
+      const kept = await visitor(settings).submit(page, form, typing);
+      expect(kept.status).toBe(503);
+      expect(kept.html.querySelector('[name=words]')?.text.trim()).toBe('It insults me.');
+      expect(kept.html.querySelector('[value=abuse]')?.hasAttribute('checked')).toBe(true);
+    }
+    quiet.mockRestore();
   });
 
   test('counts once, however often', async () => {
