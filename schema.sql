@@ -32,9 +32,12 @@ CREATE TABLE IF NOT EXISTS comments (
   commenter_hash TEXT CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
   commenter_key TEXT CHECK (length(commenter_key) = 11 AND commenter_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   -- MACs under a key of their own. Of form, article, parent, hash of the address and text: tells a try again
-  -- from another comment. Of the proven commenter, article and text: tells what they have said before.
+  -- from another comment. Of the proven commenter, article and text: tells what they have said before. Of the text
+  -- alone: tells what is said everywhere.
   retry_key TEXT CHECK (length(retry_key) = 43 AND retry_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   text_key TEXT CHECK (length(text_key) = 43 AND text_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+  said_key TEXT CHECK (length(said_key) = 43 AND said_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+  verdict TEXT NOT NULL DEFAULT '[]' CHECK (json_type(verdict) = 'array'), -- why it was held, or taken for spam: rules and points
   created_at INTEGER NOT NULL CHECK (created_at > 0),    -- milliseconds since 1970
   edited_at INTEGER CHECK (edited_at >= created_at),     -- when its author last changed it
   decided_at INTEGER CHECK (decided_at >= created_at),   -- when a moderator last decided
@@ -59,8 +62,8 @@ CREATE INDEX IF NOT EXISTS conversation_newest ON comments (slug, substr(path, 1
 -- The newest comments on an article, and of all: what feeds hold.
 CREATE INDEX IF NOT EXISTS newest ON comments (slug, id) WHERE status = 'approved';
 CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
--- What waits for a moderator, oldest first.
-CREATE INDEX IF NOT EXISTS queue ON comments (id) WHERE status = 'pending';
+-- What waits for a moderator, and what was turned down, oldest first.
+CREATE INDEX IF NOT EXISTS queue ON comments (status, id);
 -- What is left of deleted comments that were answered.
 CREATE INDEX IF NOT EXISTS tombstones ON comments (id) WHERE status = 'deleted';
 -- Whether a comment was answered.
@@ -68,6 +71,7 @@ CREATE INDEX IF NOT EXISTS replies ON comments (parent_id) WHERE parent_id IS NO
 -- Whether this was sent, or said, before.
 CREATE INDEX IF NOT EXISTS retries ON comments (retry_key, created_at) WHERE retry_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS texts ON comments (text_key);
+CREATE INDEX IF NOT EXISTS said ON comments (said_key);
 -- What a proven commenter's earlier comments earned; and what moves to a new key as people come again.
 CREATE INDEX IF NOT EXISTS standing ON comments (commenter_hash, status);
 CREATE INDEX IF NOT EXISTS addresses ON comments (email_hash, id);

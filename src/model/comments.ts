@@ -2,6 +2,7 @@
 import type { Tree } from './body.ts';
 import type { Marks } from './marks.ts';
 import type { Standing, Status } from './moderation.ts';
+import type { Reason } from './verdict.ts';
 
 /** A comment as its readers may see it: nothing here came from the email address. */
 export interface Comment {
@@ -163,6 +164,8 @@ export interface NewComment extends Omit<Comment, 'path' | 'editedAt'> {
   /** As typed. */
   readonly body: string;
   readonly marks: Marks;
+  /** Why it has its status. */
+  readonly reasons: readonly Reason[];
   /** Those that older keys make of it: by them too a try again is known. */
   readonly olderMarks: readonly Marks[];
 }
@@ -182,15 +185,15 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
     db
       .prepare(
         `INSERT INTO comments (id, slug, parent_id, path, name, website, body, tree, face, status,
-                               email_hash, email_key, commenter_hash, commenter_key, retry_key, text_key, created_at)
+                               email_hash, email_key, commenter_hash, commenter_key, retry_key, text_key, said_key, verdict, created_at)
          SELECT ?1, ?2, ?3, coalesce(substr(parent.path, 1, 5 * 26), '') || ?1,
-                ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15
+                ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15, ?16, ?17
          FROM (SELECT 1)
          LEFT JOIN comments AS parent ON parent.id = ?3 AND parent.slug = ?2 AND parent.status = 'approved'
          WHERE (?3 IS NULL OR parent.id IS NOT NULL)
            AND NOT EXISTS (
              SELECT 1 FROM comments
-             WHERE retry_key IN (SELECT value FROM json_each(?16)) AND created_at > ?17)`,
+             WHERE retry_key IN (SELECT value FROM json_each(?18)) AND created_at > ?19)`,
       )
       .bind(
         comment.id,
@@ -207,6 +210,8 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
         comment.marks.commenterHash,
         comment.marks.retryKey,
         comment.marks.textKey,
+        comment.marks.saidKey,
+        JSON.stringify(comment.reasons),
         comment.createdAt,
         retryKeys,
         comment.createdAt - retryFor,
@@ -233,18 +238,25 @@ export interface Earlier {
   readonly same: (Pick<NewComment, 'id' | 'createdAt'> & { readonly retryKey: string }) | undefined;
   /** The one they have under this article, whichever key it was made with. */
   readonly face: string | undefined;
+  /** Whether the same text stands under another article, or was written by somebody else. */
+  readonly isSaidElsewhere: boolean;
 }
 
 /**
- * What a proven commenter's earlier comments earned, and whether they said this before. One round trip.
+ * What a proven commenter's earlier comments earned, and whether they, or others, said this before. One round trip.
  * @param marks under every key that is believed
+ * @param isProven whether the cookie was held before; if not, nothing of somebody else is found
  */
 export async function findEarlier(
   db: D1Database,
   slug: string,
   marks: readonly Marks[],
+  isProven: boolean,
 ): Promise<Earlier> {
-  const [approved, same, faces] = await db.batch<NonNullable<Earlier['same']> & { face: string }>([
+  const own = isProven ? marks : [];
+  const [approved, same, faces, elsewhere] = await db.batch<
+    NonNullable<Earlier['same']> & { face: string }
+  >([
     db
       .prepare(
         `SELECT id FROM comments
@@ -255,30 +267,38 @@ export async function findEarlier(
            WHERE mine.commenter_hash IN (SELECT value FROM json_each(?1)))
          LIMIT 1`,
       )
-      .bind(listed(marks, 'commenterHash')),
+      .bind(listed(own, 'commenterHash')),
     db
       .prepare(
         `SELECT id, retry_key AS retryKey, created_at AS createdAt FROM comments
          WHERE text_key IN (SELECT value FROM json_each(?1)) AND status IN ('pending', 'approved') LIMIT 1`,
       )
-      .bind(listed(marks, 'textKey')),
+      .bind(listed(own, 'textKey')),
     db
       .prepare(
         `SELECT face FROM comments
          WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND slug = ?2 LIMIT 1`,
       )
-      .bind(listed(marks, 'commenterHash'), slug),
+      .bind(listed(own, 'commenterHash'), slug),
+    db
+      .prepare(
+        `SELECT id FROM comments
+         WHERE said_key IN (SELECT value FROM json_each(?1))
+           AND (slug <> ?2 OR commenter_hash NOT IN (SELECT value FROM json_each(?3))) LIMIT 1`,
+      )
+      .bind(listed(marks, 'saidKey'), slug, listed(marks, 'commenterHash')),
   ]);
   return {
     standing: approved?.results.length ? 'approved before' : 'new',
     same: same?.results[0],
     face: faces?.results[0]?.face,
+    isSaidElsewhere: (elsewhere?.results.length ?? 0) > 0,
   };
 }
 
 /**
  * Where an approved comment stands: on which article, and after which path its page begins ('' for
- * the first page). Reads at most a page of rows.
+ * the first page). Reads at most a page of rows: the `+` keeps SQLite from an index that hides that an id is one row.
  */
 export async function findPlace(
   db: D1Database,
@@ -291,7 +311,7 @@ export async function findPlace(
        FROM comments AS comment
        LEFT JOIN comments AS earlier
          ON earlier.slug = comment.slug AND earlier.status IN ('approved', 'deleted') AND earlier.path < comment.path
-       WHERE comment.id = ?1 AND comment.status = 'approved'
+       WHERE comment.id = ?1 AND +comment.status = 'approved'
        ORDER BY earlier.path DESC LIMIT ?2`,
     )
     .bind(id, pageSize)
@@ -302,20 +322,31 @@ export async function findPlace(
   return { slug: nearest.slug, after: isOnFirstPage ? '' : (nearest.path ?? '') };
 }
 
-/** What waits for a moderator, oldest first, after the comment with that id ('' for the first). */
-export async function pendingComments(
+/** A comment as a moderator sees it. */
+export interface Judged extends Comment {
+  /** Why it was held, or taken for spam, when it came. */
+  readonly reasons: readonly Reason[];
+}
+
+/** What has this status, oldest first, after the comment with that id ('' for the first). */
+export async function commentsWith(
   db: D1Database,
+  status: Status,
   after: string,
   limit: number,
-): Promise<readonly Comment[]> {
+): Promise<readonly Judged[]> {
   const { results } = await db
     .prepare(
-      `SELECT *
-       FROM readable_comments WHERE status = 'pending' AND id > ?1 ORDER BY id LIMIT ?2`,
+      `SELECT readable_comments.*, verdict
+       FROM comments CROSS JOIN readable_comments USING (id)
+       WHERE comments.status = ?1 AND comments.id > ?2 ORDER BY comments.id LIMIT ?3`,
     )
-    .bind(after, limit)
-    .all<CommentRow>();
-  return results.map(commentOf);
+    .bind(status, after, limit)
+    .all<CommentRow & { verdict: string }>();
+  return results.map(({ verdict, ...row }) => ({
+    ...commentOf(row),
+    reasons: JSON.parse(verdict),
+  }));
 }
 
 /**
@@ -325,7 +356,7 @@ export async function pendingComments(
 export async function decide(
   db: D1Database,
   id: string,
-  status: Extract<Status, 'approved' | 'rejected'>,
+  status: Extract<Status, 'approved' | 'rejected' | 'spam'>,
   now: number,
   seen?: number,
 ): Promise<'done' | 'changed' | 'gone'> {

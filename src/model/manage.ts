@@ -1,7 +1,8 @@
 // What an author does with a comment of their own: look, change, delete.
 import type { Tree } from './body.ts';
 import { type Comment, type CommentRow, commentOf } from './comments.ts';
-import type { Standing, Status } from './moderation.ts';
+import type { Standing } from './moderation.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Whether a comment was written by whoever has one of these hashes of a cookie. */
 export async function isWrittenBy(
@@ -62,8 +63,8 @@ export async function findOwn(
 }
 
 /**
- * Changes what a comment says, as long as its author may. One that was approved is judged again, and has
- * the status `judged` from then on; one that waits goes on waiting.
+ * Changes what a comment says, as long as its author may. One that was approved is judged again; one that waits
+ * goes on waiting, unless it is spam now.
  * @returns false, and nothing is changed, when it is too late
  */
 export async function editComment(
@@ -72,27 +73,31 @@ export async function editComment(
     readonly id: string;
     readonly body: string;
     readonly tree: Tree;
-    readonly judged: Extract<Status, 'pending' | 'approved'>;
+    /** As what it is judged now, and why. */
+    readonly verdict: Verdict;
     readonly textKey: string;
+    readonly saidKey: string;
     readonly now: number;
   },
 ): Promise<boolean> {
   const { results } = await db
     .prepare(
       `UPDATE comments
-       SET body = ?2, tree = ?7, text_key = ?4, edited_at = max(?5, created_at),
-           status = CASE status WHEN 'approved' THEN ?3 ELSE status END
+       SET body = ?2, tree = ?7, text_key = ?4, said_key = ?8, verdict = ?9, edited_at = max(?5, created_at),
+           status = CASE WHEN status = 'approved' OR ?3 = 'spam' THEN ?3 ELSE status END
        WHERE id = ?1 AND status IN ('pending', 'approved') AND created_at > ?6
        RETURNING id`,
     )
     .bind(
       edit.id,
       edit.body,
-      edit.judged,
+      edit.verdict.status,
       edit.textKey,
       edit.now,
       edit.now - editFor,
       JSON.stringify(edit.tree),
+      edit.saidKey,
+      JSON.stringify(edit.verdict.reasons),
     )
     .all();
   return results.length === 1;
@@ -122,6 +127,6 @@ export const forget = (db: D1Database, ids: readonly string[]) =>
     `UPDATE comments
      SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '----',
          email_hash = NULL, email_key = NULL, commenter_hash = NULL, commenter_key = NULL,
-         retry_key = NULL, text_key = NULL
+         retry_key = NULL, text_key = NULL, said_key = NULL, verdict = '[]'
      WHERE id IN (SELECT value FROM json_each(?1))`,
   ].map((sql) => db.prepare(sql).bind(JSON.stringify(ids)));

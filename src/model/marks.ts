@@ -14,6 +14,8 @@ export interface Marks {
   readonly retryKey: string;
   /** The same for whoever says the same again, if they are proven. */
   readonly textKey: string;
+  /** The same for everybody who says the same, wherever. */
+  readonly saidKey: string;
 }
 
 /** What is marked. */
@@ -35,11 +37,12 @@ export async function marksOf(keys: Keys, marked: Marked): Promise<Marks> {
     hashEmail(keys, email),
     keys.mac('commenter', proof),
   ]);
-  const [retryKey, textKey] = await Promise.all([
+  const [retryKey, textKey, saidKey] = await Promise.all([
     keys.mac('retry', `form ${JSON.stringify([form, slug, parent, emailHash, body])}`),
     textKeyOf(keys, commenterHash, slug, parent, body),
+    saidKeyOf(keys, body),
   ]);
-  return { keyId: keys.id, emailHash, commenterHash, retryKey, textKey };
+  return { keyId: keys.id, emailHash, commenterHash, retryKey, textKey, saidKey };
 }
 
 /** To two people the same may be said, and often is: thank you. @param parent '' for a comment of its own */
@@ -51,3 +54,7 @@ export const textKeyOf = (
   body: string,
 ): Promise<string> =>
   keys.mac('retry', `text ${JSON.stringify([commenterHash, slug, parent, body])}`);
+
+/** Blanks, case and punctuation do not make another text. */
+export const saidKeyOf = (keys: Keys, body: string): Promise<string> =>
+  keys.mac('retry', `said ${body.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')}`);

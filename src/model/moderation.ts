@@ -12,25 +12,3 @@ export type Status = (typeof statuses)[number];
 
 /** What a proven commenter's earlier comments earned; somebody unproven is always `new`. */
 export type Standing = 'new' | 'approved before';
-
-/**
- * Whether a new comment appears at once or waits for a moderator.
- * @param isLookalike whether its name passes for an author's: then it waits under every policy
- */
-export function moderate(
-  policy: Policy,
-  standing: Standing,
-  isLookalike: boolean,
-): Extract<Status, 'pending' | 'approved'> {
-  if (isLookalike) return 'pending';
-  switch (policy) {
-    case 'none':
-      return 'approved';
-    case 'all':
-      return 'pending';
-    case 'first':
-      return standing === 'approved before' ? 'approved' : 'pending';
-    default:
-      return policy satisfies never;
-  }
-}

@@ -4,23 +4,15 @@ import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import type { Tree } from '../model/body.ts';
-import {
-  addComment,
-  conversation,
-  type Earlier,
-  findEarlier,
-  findPlace,
-  retryFor,
-} from '../model/comments.ts';
+import { addComment, conversation, findEarlier, findPlace, retryFor } from '../model/comments.ts';
 import { type Draft, type Fault, limits, parseDraft, parseText } from '../model/draft.ts';
 import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
-import { passesForAuthor } from '../model/lookalike.ts';
 import { marksOf } from '../model/marks.ts';
-import { moderate } from '../model/moderation.ts';
 import { rekey } from '../model/rotation.ts';
 import { threads } from '../model/thread.ts';
-import { signToken } from '../model/tokens.ts';
+import { signToken, tokenAge } from '../model/tokens.ts';
+import { judge } from '../model/verdict.ts';
 import type { Words } from '../strings/en.ts';
 import { CommentsPage } from '../views/comments.tsx';
 import type { Faults, Typed } from '../views/reply.tsx';
@@ -32,6 +24,7 @@ import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
 import { giveProof, heldProof } from './proof.ts';
+import { signalsOf } from './verdict.ts';
 
 export const comments = new Hono<App>()
 
@@ -135,20 +128,31 @@ async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Pr
   const marks = await marksOf(keys, marked);
   const older = await Promise.all(keys.elders.map((elder) => marksOf(elder, marked)));
   const olderMarks = keys.trustedElders.length > 0 ? older : [];
-  const { standing, same, face }: Earlier = held
-    ? await findEarlier(c.env.DB, slug, [marks, ...olderMarks])
-    : { standing: 'new', same: undefined, face: undefined };
+  const believed = [marks, ...olderMarks];
+  const { standing, same, face, isSaidElsewhere } = await findEarlier(
+    c.env.DB,
+    slug,
+    believed,
+    held !== undefined,
+  );
   const isRetry =
-    [marks, ...olderMarks].some(({ retryKey }) => retryKey === same?.retryKey) &&
+    believed.some(({ retryKey }) => retryKey === same?.retryKey) &&
     (same?.createdAt ?? 0) > now - retryFor;
   if (same && !isRetry) return { id: same.id, isTheirs: true, isSaidBefore: true };
+  const { status, reasons } = judge({
+    ...signalsOf(c, draft, draft.name, standing),
+    isTrapped: Boolean(c.var.form.subject),
+    formAge: await tokenAge(keys, 'form', 'reader', token, now),
+    isSaidElsewhere,
+  });
   const own = ulid(now);
   const id = await addComment(c.env.DB, {
     id: own,
     slug,
     parentId: parent || null,
     ...written,
-    status: moderate(c.var.settings.MODERATION, standing, passesForAuthor(draft.name)),
+    status,
+    reasons,
     face: face ?? (await faceOf(keys, slug, marks.commenterHash)),
     marks,
     olderMarks,

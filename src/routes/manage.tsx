@@ -6,16 +6,17 @@ import { type Fault, limits, parseText, seenIn, type Text } from '../model/draft
 import { hashEmail } from '../model/email.ts';
 import { addressesIn } from '../model/giveaway.ts';
 import type { Keys } from '../model/keys.ts';
-import { passesForAuthor } from '../model/lookalike.ts';
 import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/manage.ts';
-import { textKeyOf } from '../model/marks.ts';
-import { moderate, type Standing } from '../model/moderation.ts';
+import { saidKeyOf, textKeyOf } from '../model/marks.ts';
+import type { Standing } from '../model/moderation.ts';
 import { isManageKey, manageKey } from '../model/tokens.ts';
+import { judge } from '../model/verdict.ts';
 import type { Words } from '../strings/en.ts';
 import { ManagePage } from '../views/manage.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { logError } from './log.ts';
 import { notice } from './notice.tsx';
+import { signalsOf } from './verdict.ts';
 
 export const manage = new Hono<App>()
 
@@ -84,8 +85,9 @@ async function edit(
   const isInTime = await editComment(c.env.DB, {
     id: comment.id,
     ...text,
-    judged: moderate(c.var.settings.MODERATION, standing, passesForAuthor(comment.name)),
+    verdict: judge(signalsOf(c, text, comment.name, standing)),
     textKey: await textKeyOf(keys, commenterHash, slug, parentId ?? '', text.body),
+    saidKey: await saidKeyOf(keys, text.body),
     now: Date.now(),
   });
   return isInTime ? undefined : 'tooLate';

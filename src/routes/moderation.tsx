@@ -4,14 +4,14 @@ import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
-import { type Comment, decide, pendingComments } from '../model/comments.ts';
+import { type Comment, commentsWith, decide } from '../model/comments.ts';
 import { normaliseEmail } from '../model/email.ts';
 import type { Keys } from '../model/keys.ts';
 import { reportedComments } from '../model/reports.ts';
 import { chores } from '../model/retention.ts';
 import { type KeyUse, keyUses } from '../model/rotation.ts';
 import { dayCounts, dayOf } from '../model/visits.ts';
-import { ModerationPage } from '../views/moderation.tsx';
+import { type DeskStatus, deskPath, deskStatuses, ModerationPage } from '../views/moderation.tsx';
 import { type DrawnKey, RetentionPage } from '../views/retention.tsx';
 import { countsAsCsv, SharesPage } from '../views/shares.tsx';
 import { formToken, takeForm } from './forms.ts';
@@ -80,6 +80,10 @@ export const moderation = new Hono<App>()
 
   .post('/moderation/comments/:id/rejection', takeForm('moderator'), (c) =>
     decided(c, c.req.param('id'), 'rejected'),
+  )
+
+  .post('/moderation/comments/:id/spam', takeForm('moderator'), (c) =>
+    decided(c, c.req.param('id'), 'spam'),
   );
 
 /** Ten years. */
@@ -123,13 +127,13 @@ function drawnKeys(keys: Keys | undefined, uses: readonly KeyUse[]): readonly Dr
   return [...known, ...others.map((use): DrawnKey => ({ ...use, state: 'unknown' }))];
 }
 
-async function decided(c: Context<App>, id: string, status: 'approved' | 'rejected') {
-  const { seen } = c.var.form;
+async function decided(c: Context<App>, id: string, status: 'approved' | 'rejected' | 'spam') {
+  const { seen, shown } = c.var.form;
   const now = Date.now();
   const result = await decide(c.env.DB, id, status, now, seen ? Number(seen) : undefined);
   switch (result) {
     case 'done':
-      return c.redirect('/moderation', 303);
+      return c.redirect(deskPath(shownStatus(shown)), 303);
     case 'changed':
       return deskPage(c, c.var.site.words.desk.changed);
     case 'gone':
@@ -139,20 +143,26 @@ async function decided(c: Context<App>, id: string, status: 'approved' | 'reject
   }
 }
 
+/** What the desk lists: what waits, or what was decided, to be decided again. */
+const shownStatus = (asked: string | undefined): DeskStatus =>
+  deskStatuses.find((status) => status === asked) ?? 'pending';
+
 /** @param problem why the last decision was not taken */
 async function deskPage(c: Context<App>, problem?: string) {
   const now = Date.now();
+  const status = shownStatus(c.req.query('status') ?? c.var.form.shown);
   const [waiting, reported] = await Promise.all([
-    pendingComments(c.env.DB, c.req.query('after') ?? '', queueSize + 1),
-    reportedComments(c.env.DB, queueSize),
+    commentsWith(c.env.DB, status, c.req.query('after') ?? '', queueSize + 1),
+    status === 'pending' ? reportedComments(c.env.DB, queueSize) : [],
   ]);
   const queue = waiting.slice(0, queueSize);
-  const withArticle = (comment: Comment) => ({ comment, article: findArticle(comment.slug, now) });
+  const articleOf = ({ slug }: Comment) => findArticle(slug, now);
   return c.html(
     <ModerationPage
       site={c.var.site}
-      reported={reported.map(({ comment, reports }) => ({ ...withArticle(comment), reports }))}
-      queue={queue.map(withArticle)}
+      reported={reported.map((one) => ({ ...one, article: articleOf(one.comment) }))}
+      status={status}
+      queue={queue.map((comment) => ({ comment, article: articleOf(comment) }))}
       next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
       token={await formToken(c, 'moderator')}
       fault={c.var.keyFault}

@@ -91,6 +91,11 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
         </p>
         <input type="hidden" name="token" value={reply.token} />
         {parent && <input type="hidden" name="parent" value={parent.id} />}
+        {/* Programs fill in what they find; nobody who reads does. */}
+        <p class="trap" aria-hidden="true">
+          <label for="subject">{words.leaveEmpty}</label>
+          <input id="subject" name="subject" tabindex={-1} autocomplete="off" />
+        </p>
         <Fields site={site} most={reply.most} typed={typed} faults={faults} />
         <p class="remember" hidden>
           <input type="checkbox" id="remember" />

@@ -211,13 +211,15 @@ test.each([
   const page = await open(article, { bypassCSP: true });
   await fill(page, { ...words, body: text, name: text });
   await page.click('text=Post Comment');
+  // A name is not let turn itself around.
+  const drawn = text.replace('\u202e', '');
   const own = await page.innerText('.own');
-  expect(own.split(text)).toHaveLength(3);
+  expect(own.split(drawn)).toHaveLength(3);
   const desk = await open('/moderation', { bypassCSP: true, ...signedIn() });
-  expect(await desk.innerText('.desk li')).toContain(text);
+  expect(await desk.innerText('.desk li')).toContain(drawn);
   await desk.click('text=Approve');
   await page.goto(article);
-  expect(await page.innerText('#comments')).toContain(text);
+  expect(await page.innerText('#comments')).toContain(drawn);
   expect(said).toEqual([]);
 });
 
@@ -246,6 +248,8 @@ describe.each(looks)('on %s', (_, look) => {
     ['further comments', `${article}/comments`],
     ['the desk', '/moderation'],
     ['shares and arrivals', '/moderation/shares'],
+    ['what is kept, for moderators', '/moderation/retention'],
+    ['what is kept, for readers', '/privacy'],
     ['a page that is not there', '/nowhere'],
   ])('%s has no barrier and does not run off the side', async (_, path) => {
     await expectSound(await open(path, { ...look, bypassCSP: true, ...signedIn() }));

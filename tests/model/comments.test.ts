@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import {
   addComment,
   type Conversation,
+  commentsWith,
   conversation,
   decide,
   findEarlier,
   findPlace,
   type NewComment,
   orders,
-  pendingComments,
 } from '../../src/model/comments.ts';
 import { eraseComment } from '../../src/model/manage.ts';
 import type { Marks } from '../../src/model/marks.ts';
@@ -25,6 +25,7 @@ const marks = (more: Partial<Marks> = {}): Marks => ({
   commenterHash: 'c'.repeat(43),
   retryKey: ulid(clock).padEnd(43, 'r'),
   textKey: ulid(clock).padEnd(43, 't'),
+  saidKey: ulid(clock).padEnd(43, 's'),
   ...more,
 });
 
@@ -41,6 +42,7 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
     face: 'face',
     status: 'approved',
     marks: marks(),
+    reasons: [],
     olderMarks: [],
     createdAt: clock,
     ...more,
@@ -200,7 +202,7 @@ test('what somebody proven said before is found, unless it was turned down', asy
   const textKey = 'said'.padEnd(43, 't');
   const own = marks({ textKey });
   const id = await add('said', { status: 'pending', marks: own });
-  const found = async () => (await findEarlier(env.DB, 'said', [own])).same?.id;
+  const found = async () => (await findEarlier(env.DB, 'said', [own], true)).same?.id;
   expect(await found()).toBe(id);
   await decide(env.DB, id, 'rejected', clock);
   expect(await found()).toBeUndefined();
@@ -209,7 +211,8 @@ test('what somebody proven said before is found, unless it was turned down', asy
 test('standing is earned by an approved comment, and lost with it', async () => {
   const commenterHash = 'p'.repeat(43);
   const standingOf = async (db: D1Database, hash: string) =>
-    (await findEarlier(db, 'standing', [marks({ commenterHash: hash, textKey: '' })])).standing;
+    (await findEarlier(db, 'standing', [marks({ commenterHash: hash, textKey: '' })], true))
+      .standing;
   expect(await standingOf(env.DB, commenterHash)).toBe('new');
   const id = await add('standing', { status: 'pending', marks: marks({ commenterHash }) });
   expect(await standingOf(env.DB, commenterHash)).toBe('new');
@@ -224,9 +227,9 @@ test('the queue holds what waits, oldest first, and pages by key', async () => {
   const waiting = [];
   for (let i = 0; i < 3; i++) waiting.push(await add('queue', { status: 'pending' }));
   await add('queue');
-  const page = await pendingComments(env.DB, '', 2);
+  const page = await commentsWith(env.DB, 'pending', '', 2);
   expect(page.map(({ id }) => id)).toEqual(waiting.slice(0, 2));
-  const rest = await pendingComments(env.DB, page.at(-1)?.id ?? '', 2);
+  const rest = await commentsWith(env.DB, 'pending', page.at(-1)?.id ?? '', 2);
   expect(rest.map(({ id }) => id)).toEqual(waiting.slice(2));
 });
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/model/visits.ts';
 import type { Page } from '../reader.ts';
-import { ask, first, moderator, origin, visitor } from '../site.ts';
+import { ask, first, moderator, origin, second, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const signIn = `Basic ${btoa(`moderator:${env.MODERATION_PASSWORD}`)}`;
@@ -228,4 +228,45 @@ test('what was changed since the moderator looked is not decided on, but shown a
   expect(await statuses()).toEqual(['pending']);
   await desk.submit(again, 'form[action$=approval]');
   expect(await statuses()).toEqual(['approved']);
+});
+
+test('a decision is undone by another one, from the list of what was decided', async () => {
+  await waitingId();
+  const desk = moderator();
+  await desk.submit(await desk.open('/moderation'), 'form[action$=spam]');
+  expect(await statuses()).toEqual(['spam']);
+  const spam = await desk.open('/moderation?status=spam');
+  expect(spam.html.querySelector('[aria-current=page]')?.text).toBe('Spam');
+  const left = await desk.submit(spam, 'form[action$=approval]');
+  expect(desk.redirects).toEqual([{ status: 303, location: '/moderation?status=spam' }]);
+  expect(left.html.querySelectorAll('.desk li')).toEqual([]);
+  expect(await statuses()).toEqual(['approved']);
+  expect((await visitor().open(`/articles/${first}`)).html.text).toContain(words.body);
+});
+
+test('the desk says why a comment waits', async () => {
+  const body = 'https://a.example https://b.example https://c.example';
+  await visitor().comment(first, { ...words, body });
+  const { html } = await moderator().open('/moderation');
+  expect(html.querySelector('.desk li')?.text).toContain(
+    'Why: Their first comment (10 points); Many links (15 points); It was sent quicker than anybody types (20 points)',
+  );
+});
+
+test('what fills the field that people leave empty is spam, and is told that it waits', async () => {
+  const reader = visitor({ MODERATION: 'none' });
+  const page = await reader.open(`/articles/${first}`);
+  const posted = await reader.submit(page, '#reply form', { ...words, subject: 'Buy' });
+  expect(posted.html.querySelector('.own .status')?.text).toContain('Awaiting moderation');
+  expect(await statuses()).toEqual(['spam']);
+});
+
+test('the same text under another article waits for a moderator, even from somebody known', async () => {
+  const reader = visitor();
+  await reader.comment(first, words);
+  await env.DB.prepare(`UPDATE comments SET status = 'approved'`).run();
+  await reader.comment(second, { ...words, body: 'The RIVER knows no border!' });
+  expect((await moderator().open('/moderation')).html.text).toContain(
+    'The same text stands elsewhere',
+  );
 });

@@ -1,0 +1,85 @@
+// What becomes of a comment before anybody has looked at it: rules, each with points, and two thresholds.
+import type { Policy, Standing, Status } from './moderation.ts';
+
+/** What is known of a comment when it is judged. */
+export interface Signals {
+  readonly policy: Policy;
+  readonly standing: Standing;
+  /** In the text, and the website. */
+  readonly links: number;
+  /** Whether its name passes for an author's. */
+  readonly isLookalike: boolean;
+  /** Whether the field was filled that people are told to leave empty. */
+  readonly isTrapped: boolean;
+  /** Since the form was served, in ms; undefined when it carries no time. */
+  readonly formAge: number | undefined;
+  /** What is quicker than that was hardly typed, in ms. */
+  readonly leastAge: number;
+  /** Whether the same text stands under another article, or came from somebody else. */
+  readonly isSaidElsewhere: boolean;
+}
+
+/** Why a comment was held, or taken for spam; a reason without points says why it was not. */
+export interface Reason {
+  readonly rule: RuleName;
+  readonly points: number;
+}
+
+export interface Verdict {
+  readonly status: Extract<Status, 'pending' | 'approved' | 'spam'>;
+  readonly reasons: readonly Reason[];
+}
+
+/** Points from which a comment waits for a moderator. */
+export const heldFrom = 10;
+/** Points from which it does not even wait. Nothing that an honest reader does by chance adds up to them. */
+export const spamFrom = 100;
+
+const day = 24 * 60 * 60 * 1000;
+/** Links that nobody wonders at. */
+const fewLinks = 2;
+
+const rules = {
+  everything: ({ policy }: Signals) => (policy === 'all' ? 10 : 0),
+  first: ({ policy, standing }: Signals) => (policy === 'first' && standing === 'new' ? 10 : 0),
+  known: ({ standing }: Signals) => (standing === 'approved before' ? -40 : 0),
+  lookalike: ({ isLookalike }: Signals) => (isLookalike ? 60 : 0),
+  links: ({ links }: Signals) => Math.min(60, 15 * Math.max(0, links - fewLinks)),
+  trap: ({ isTrapped }: Signals) => (isTrapped ? 200 : 0),
+  quick: ({ formAge, leastAge }: Signals) => (formAge !== undefined && formAge < leastAge ? 20 : 0),
+  stale: ({ formAge = 0 }: Signals) => (formAge > day ? 10 : 0),
+  elsewhere: ({ isSaidElsewhere }: Signals) => (isSaidElsewhere ? 40 : 0),
+} as const;
+
+export type RuleName = keyof typeof rules;
+export const ruleNames = Object.keys(rules).filter((name): name is RuleName => name in rules);
+
+/**
+ * Judges a comment. Where no comment waits (`none`), what would be held is published; a name that passes for
+ * an author's is held even then.
+ */
+export function judge(signals: Signals): Verdict {
+  const reasons = ruleNames
+    .map((rule) => ({ rule, points: rules[rule](signals) }))
+    .filter(({ points }) => points !== 0);
+  const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
+  return { status: statusFor(points, signals), reasons };
+}
+
+function statusFor(points: number, signals: Signals): Verdict['status'] {
+  if (points >= spamFrom) return 'spam';
+  return isHeld(points, signals) ? 'pending' : 'approved';
+}
+
+function isHeld(points: number, { policy, isLookalike }: Signals): boolean {
+  switch (policy) {
+    case 'all':
+      return true;
+    case 'none':
+      return isLookalike;
+    case 'first':
+      return points >= heldFrom;
+    default:
+      return policy satisfies never;
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { policies } from '../../src/model/moderation.ts';
+import { heldFrom, judge, ruleNames, type Signals, spamFrom } from '../../src/model/verdict.ts';
+
+const honest: Signals = {
+  policy: 'first',
+  standing: 'approved before',
+  links: 0,
+  isLookalike: false,
+  isTrapped: false,
+  formAge: 60_000,
+  leastAge: 3000,
+  isSaidElsewhere: false,
+};
+const day = 24 * 60 * 60 * 1000;
+
+test.each([
+  ['first', 'new', 'pending'],
+  ['first', 'approved before', 'approved'],
+  ['all', 'new', 'pending'],
+  ['all', 'approved before', 'pending'],
+  ['none', 'new', 'approved'],
+  ['none', 'approved before', 'approved'],
+] as const)('under "%s" a commenter who is %s has a comment %s', (policy, standing, status) => {
+  expect(judge({ ...honest, policy, standing }).status).toBe(status);
+});
+
+describe.each(policies)('under "%s"', (policy) => {
+  test('a name that passes for an author’s waits', () => {
+    expect(judge({ ...honest, policy, isLookalike: true }).status).toBe('pending');
+  });
+
+  test('whoever fills the trap is taken for spam, whatever they earned', () => {
+    expect(judge({ ...honest, policy, isTrapped: true }).status).toBe('spam');
+  });
+});
+
+test.each([
+  ['two links', { links: 2 }, []],
+  ['three links', { links: 3 }, [['links', 15]]],
+  ['a hundred links', { links: 100 }, [['links', 60]]],
+  ['a form sent after two seconds', { formAge: 2999 }, [['quick', 20]]],
+  ['a form sent after three seconds', { formAge: 3000 }, []],
+  ['a form sent at once where nobody minds', { formAge: 0, leastAge: 0 }, []],
+  ['a form without a time', { formAge: undefined }, []],
+  ['a form sent after a day', { formAge: day }, []],
+  ['a form sent after more than a day', { formAge: day + 1 }, [['stale', 10]]],
+  ['a text that stands elsewhere', { isSaidElsewhere: true }, [['elsewhere', 40]]],
+] as const)('%s', (_, signals, reasons) => {
+  const found = judge({ ...honest, policy: 'none', standing: 'new', ...signals }).reasons;
+  expect(found.map(({ rule, points }) => [rule, points])).toEqual(reasons);
+});
+
+test('a known commenter may be quick, and may send three links', () => {
+  expect(judge({ ...honest, formAge: 0 }).status).toBe('approved');
+  expect(judge({ ...honest, links: 3 }).status).toBe('approved');
+});
+
+test('a known commenter who sends many links waits', () => {
+  expect(judge({ ...honest, links: 8 }).status).toBe('pending');
+});
+
+test('nothing that somebody honest does by chance is spam', () => {
+  for (const policy of policies) {
+    const clumsy = { ...honest, policy, standing: 'new', links: 100, formAge: 0 } as const;
+    expect(judge(clumsy).status).not.toBe('spam');
+    expect(judge({ ...clumsy, links: 3, isSaidElsewhere: true }).status).not.toBe('spam');
+  }
+});
+
+test('the same links everywhere, quicker than anybody types, are spam under every policy', () => {
+  for (const policy of policies) {
+    const spam = { policy, standing: 'new', links: 6, formAge: 0, isSaidElsewhere: true } as const;
+    expect(judge({ ...honest, ...spam }).status).toBe('spam');
+  }
+});
+
+test('every rule has a name of its own, and the thresholds are apart', () => {
+  expect(new Set(ruleNames).size).toBe(ruleNames.length);
+  expect(heldFrom).toBeLessThan(spamFrom);
+});
