@@ -458,6 +458,7 @@ export const en = {
     keyId: 'Key',
     addresses: 'Addresses',
     commenters: 'Cookies',
+    keyUse: 'Use',
     keyState: {
       current: 'in use',
       previous: 'being retired',

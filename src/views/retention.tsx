@@ -32,7 +32,7 @@ export const RetentionPage = ({ site, keys, chores, ...find }: Props) => {
               <th scope="col">{desk.keyId}</th>
               <th scope="col">{desk.addresses}</th>
               <th scope="col">{desk.commenters}</th>
-              <th scope="col" />
+              <th scope="col">{desk.keyUse}</th>
             </tr>
           </thead>
           <tbody>
