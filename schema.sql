@@ -121,6 +121,18 @@ CREATE TABLE IF NOT EXISTS visits (
   PRIMARY KEY (day, visitor, slug, event, channel)
 ) STRICT, WITHOUT ROWID;
 
+-- One row for each minute and whoever tried to comment in it: a visitor as in visits, or a proven commenter. So that
+-- nobody sends more than so many; for two days.
+CREATE TABLE IF NOT EXISTS tries (
+  day INTEGER NOT NULL,                         -- days since 1970
+  minute INTEGER NOT NULL,                      -- minutes since 1970
+  -- MAC of address and browser under that day's key, or of the cookie.
+  who TEXT NOT NULL CHECK (length(who) = 43 AND who NOT GLOB '*[^A-Za-z0-9_-]*'),
+  count INTEGER NOT NULL CHECK (count > 0),
+  PRIMARY KEY (who, minute)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tries_of_day ON tries (day);
+
 -- One row for each comment and visitor who reported it, until a moderator decides. The visitor is the same MAC
 -- as in visits: it means nothing any more once the day's salt is deleted.
 CREATE TABLE IF NOT EXISTS reports (

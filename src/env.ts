@@ -98,6 +98,7 @@ const Settings = v.object({
   MODERATION: v.picklist(policies, `must be one of ${policies.join(', ')}`),
   COMMENTS_PER_PAGE: isWhole(1, 500),
   MIN_SECONDS_TO_COMMENT: isWhole(0, 3600),
+  COMMENTS_PER_MINUTE: isWhole(0, 1000),
   CLOSE_COMMENTS_AFTER_DAYS: isWhole(0, 36_500),
   SHARE_NETWORKS: v.pipe(
     v.string(),

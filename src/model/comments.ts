@@ -1,5 +1,6 @@
 // The conversation in D1. A page of it is one range of one index, in one round trip.
 import type { Tree } from './body.ts';
+import { counted, type Limit, minuteOf } from './limits.ts';
 import type { Marks } from './marks.ts';
 import type { Standing, Status } from './moderation.ts';
 import type { Reason } from './verdict.ts';
@@ -173,15 +174,27 @@ export interface NewComment extends Omit<Comment, 'path' | 'editedAt'> {
 /** How long the same form again is the same comment, in ms. */
 export const retryFor = 10 * 60 * 1000;
 
+/** What became of a comment that was to be written. */
+export type Written =
+  | { readonly id: string }
+  /** Its parent is no approved comment of this article, or its author sent too many in this minute. */
+  | { readonly refused: 'parentGone' | 'tooMany' };
+
 /**
  * Writes a comment, in one round trip, once: the same form again within ten minutes writes nothing.
  * A path holds six ids at most: whoever answers deeper stands on the sixth level, in order of time.
- * @returns the id under which it stands: its own, or that of the first try; undefined, and nothing is
- * written, when the parent is no approved comment of this article
+ * @returns the id under which it stands: its own, or that of the first try
  */
-export async function addComment(db: D1Database, comment: NewComment): Promise<string | undefined> {
+export async function addComment(
+  db: D1Database,
+  comment: NewComment,
+  limit: Limit,
+): Promise<Written> {
   const retryKeys = listed([comment.marks, ...comment.olderMarks], 'retryKey');
-  const [, written] = await db.batch<{ id: string }>([
+  const who = JSON.stringify(limit.who);
+  const minute = minuteOf(comment.createdAt);
+  const [, , written, tooMany] = await db.batch<{ id: string }>([
+    counted(db, limit, comment.createdAt),
     db
       .prepare(
         `INSERT INTO comments (id, slug, parent_id, path, name, website, body, tree, face, status,
@@ -193,7 +206,10 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
          WHERE (?3 IS NULL OR parent.id IS NOT NULL)
            AND NOT EXISTS (
              SELECT 1 FROM comments
-             WHERE retry_key IN (SELECT value FROM json_each(?18)) AND created_at > ?19)`,
+             WHERE retry_key IN (SELECT value FROM json_each(?18)) AND created_at > ?19)
+           AND (?20 = 0 OR NOT EXISTS (
+             SELECT 1 FROM tries
+             WHERE who IN (SELECT value FROM json_each(?21)) AND minute = ?22 AND count > ?20))`,
       )
       .bind(
         comment.id,
@@ -215,6 +231,9 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
         comment.createdAt,
         retryKeys,
         comment.createdAt - retryFor,
+        limit.most,
+        who,
+        minute,
       ),
     db
       .prepare(
@@ -223,8 +242,16 @@ export async function addComment(db: D1Database, comment: NewComment): Promise<s
          ORDER BY created_at DESC LIMIT 1`,
       )
       .bind(retryKeys, comment.createdAt - retryFor),
+    db
+      .prepare(
+        `SELECT who AS id FROM tries
+         WHERE who IN (SELECT value FROM json_each(?1)) AND minute = ?2 AND count > ?3 AND ?3 > 0 LIMIT 1`,
+      )
+      .bind(who, minute, limit.most),
   ]);
-  return written?.results[0]?.id;
+  const [first] = written?.results ?? [];
+  if (first) return first;
+  return { refused: tooMany?.results.length ? 'tooMany' : 'parentGone' };
 }
 
 /** As SQL takes a list. */

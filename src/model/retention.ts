@@ -42,11 +42,12 @@ export async function chores(db: D1Database): Promise<readonly Chore[]> {
 
 /** Forgets who came on the days before yesterday; how many came stays. */
 async function forgetVisitors(db: D1Database, now: number): Promise<number> {
-  const { meta } = await db
-    .prepare('DELETE FROM salts WHERE day < ?1')
-    .bind(dayOf(now) - 1)
-    .run();
-  return meta.changes;
+  const yesterday = dayOf(now) - 1;
+  const results = await db.batch([
+    db.prepare('DELETE FROM salts WHERE day < ?1').bind(yesterday),
+    db.prepare('DELETE FROM tries WHERE day < ?1').bind(yesterday),
+  ]);
+  return results.reduce((sum, { meta }) => sum + meta.changes, 0);
 }
 
 async function forgetTurnedDown(db: D1Database, now: number): Promise<number> {

@@ -4,15 +4,24 @@ import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import type { Tree } from '../model/body.ts';
-import { addComment, conversation, findEarlier, findPlace, retryFor } from '../model/comments.ts';
+import {
+  addComment,
+  conversation,
+  findEarlier,
+  findPlace,
+  retryFor,
+  type Written,
+} from '../model/comments.ts';
 import { type Draft, type Fault, limits, parseDraft, parseText } from '../model/draft.ts';
 import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
+import { secondsLeft } from '../model/limits.ts';
 import { marksOf } from '../model/marks.ts';
 import { rekey } from '../model/rotation.ts';
 import { threads } from '../model/thread.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
 import { judge } from '../model/verdict.ts';
+import { dayOf } from '../model/visits.ts';
 import type { Words } from '../strings/en.ts';
 import { CommentsPage } from '../views/comments.tsx';
 import type { Faults, Typed } from '../views/reply.tsx';
@@ -25,6 +34,7 @@ import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
 import { giveProof, heldProof } from './proof.ts';
 import { signalsOf } from './verdict.ts';
+import { traitsOf } from './visits.ts';
 
 export const comments = new Hono<App>()
 
@@ -59,8 +69,9 @@ export const comments = new Hono<App>()
     const parsed = parseDraft(form);
     if ('faults' in parsed) return formAgain(c, article, 422, { faults: parsed.faults });
     try {
-      const { id, isTheirs, isSaidBefore } = await post(c, keys, article.slug, parsed.draft);
-      if (!id) return formAgain(c, article, 404, { problem: words.parentGone });
+      const outcome = await post(c, keys, article.slug, parsed.draft);
+      if ('refused' in outcome) return refused(c, article, outcome.refused);
+      const { id, isTheirs, isSaidBefore } = outcome;
       const place = await placeOfOwn(keys, article, id, isTheirs);
       if (isSaidBefore) return formAgain(c, article, 409, { problem: words.saidBefore, place });
       return c.redirect(place, 303);
@@ -105,9 +116,8 @@ async function placeOfOwn(
   return `/articles/${slug}?comment=${id}&view=${view}#comment-${id}`;
 }
 
-interface Outcome {
-  /** undefined when its parent is not there. */
-  readonly id: string | undefined;
+interface Taken {
+  readonly id: string;
   /**
    * Whether it is theirs for sure. Whoever sends a form again without the cookie of the first time may be somebody
    * who guessed an address: they are led to the comment, but not given the means to change it.
@@ -117,12 +127,14 @@ interface Outcome {
   readonly isSaidBefore?: boolean;
 }
 
+type Outcome = Taken | Exclude<Written, { readonly id: string }>;
+
 /** Hashes, judges and writes. */
 async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Promise<Outcome> {
   const now = Date.now();
   const held = heldProof(c);
   const proof = held ?? randomId();
-  const { email, ...written } = draft;
+  const { email, ...words } = draft;
   const { token = '', parent = '' } = c.var.form;
   const marked = { email, proof, form: token, slug, parent, body: draft.body };
   const marks = await marksOf(keys, marked);
@@ -146,21 +158,25 @@ async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Pr
     isSaidElsewhere,
   });
   const own = ulid(now);
-  const id = await addComment(c.env.DB, {
+  const limit = await limitOf(c, keys, held && marks.commenterHash, now);
+  const comment = {
     id: own,
     slug,
     parentId: parent || null,
-    ...written,
+    ...words,
     status,
     reasons,
     face: face ?? (await faceOf(keys, slug, marks.commenterHash)),
     marks,
     olderMarks,
     createdAt: now,
-  });
+  };
+  const written = await addComment(c.env.DB, comment, limit);
+  if ('refused' in written) return written;
+  const { id } = written;
   // Whoever holds none, and comes again with a form that was taken, has nothing that this one could prove.
   if (id === own || held) giveProof(c, proof);
-  if (id && canSend(c)) {
+  if (canSend(c)) {
     const { commenterHash, emailHash } = marks;
     c.executionCtx.waitUntil(
       unlessAway(c, askToConfirm(c, keys, email, { commenterHash, emailHash })),
@@ -170,6 +186,29 @@ async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Pr
     c.executionCtx.waitUntil(unlessAway(c, rekey(c.env.DB, marks, older, olderMarks)));
   }
   return { id, isTheirs: id === own || isRetry };
+}
+
+/** Whose tries count: the visitor's, and those of whoever holds the cookie, from wherever they come. */
+async function limitOf(c: Context<App>, keys: Keys, held: string | undefined, now: number) {
+  const day = dayOf(now);
+  const visitor = await c.var.visits.visitor(keys, await traitsOf(c, keys), day);
+  const most = c.var.settings.COMMENTS_PER_MINUTE;
+  return { who: held ? [visitor, held] : [visitor], day, most };
+}
+
+function refused(c: Context<App>, article: Article, why: 'parentGone' | 'tooMany') {
+  const { words } = c.var.site;
+  switch (why) {
+    case 'parentGone':
+      return formAgain(c, article, 404, { problem: words.parentGone });
+    case 'tooMany': {
+      const seconds = secondsLeft(Date.now());
+      c.header('Retry-After', String(seconds));
+      return formAgain(c, article, 429, { problem: words.tooMany(seconds) });
+    }
+    default:
+      return why satisfies never;
+  }
 }
 
 interface Shown {

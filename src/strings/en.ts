@@ -135,6 +135,11 @@ export const en = {
   parentGone:
     'The comment you answered is not here any more. Your words are kept: press “Post Comment” to post them as a comment of their own.',
   saidBefore: 'You have said exactly this here before, so it was not posted again.',
+  tooMany: plural({
+    one: 'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # second.',
+    other:
+      'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # seconds.',
+  }),
   seeIt: 'See it.',
   notNow:
     'Your comment could not be saved just now. Nothing you typed is lost: please press “Post Comment” again in a minute.',
@@ -317,6 +322,16 @@ export const en = {
           slug: 'the article',
           event: 'whether it was passed on or came upon',
           channel: 'by which network',
+        },
+      },
+      tries: {
+        what: 'Who tried to comment in which minute, so that nobody sends more than a few.',
+        howLong: 'Two days.',
+        columns: {
+          day: 'the day',
+          minute: 'the minute',
+          who: 'the same hash of IP address and browser as above, or that of the cookie',
+          count: 'how often',
         },
       },
       reports: {

@@ -1,0 +1,27 @@
+// How many comments somebody may send in a minute, counted in the database itself: exact, wherever they come from.
+
+/** Whose tries are counted, and how many may be. */
+export interface Limit {
+  /** Hashes: of the visitor on that day, and of the cookie if one was held. */
+  readonly who: readonly string[];
+  readonly day: number;
+  /** In one minute; 0: as many as they like. */
+  readonly most: number;
+}
+
+const minuteLength = 60_000;
+
+export const minuteOf = (now: number): number => Math.floor(now / minuteLength);
+
+/** Until the next minute begins, in whole seconds, at least one. */
+export const secondsLeft = (now: number): number =>
+  Math.ceil((minuteLength - (now % minuteLength)) / 1000);
+
+/** Counts one more try of everybody in `who`. */
+export const counted = (db: D1Database, { who, day }: Limit, now: number): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO tries (day, minute, who, count) SELECT ?1, ?2, value, 1 FROM json_each(?3) WHERE true
+       ON CONFLICT DO UPDATE SET count = count + 1`,
+    )
+    .bind(day, minuteOf(now), JSON.stringify(who));
