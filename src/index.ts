@@ -1,11 +1,11 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { App } from './env.ts';
 import { tidy } from './model/retention.ts';
 import { archive } from './routes/archive.tsx';
 import { articles } from './routes/articles.tsx';
 import { comments } from './routes/comments.tsx';
-import { elsewhere } from './routes/elsewhere.ts';
+import { elsewhere, moved } from './routes/elsewhere.ts';
 import { embed } from './routes/embed.tsx';
 import { feeds } from './routes/feeds.ts';
 import { hearOut, limitBody } from './routes/forms.ts';
@@ -26,7 +26,8 @@ const app = new Hono<App>();
 app.use(headers);
 app.use(hearOut);
 app.use(settle);
-app.use(trimTrailingSlash());
+app.use(moved);
+app.use(trimTrailingSlash({ alwaysRedirect: true }));
 app.use(limitBody);
 
 app.route('/', articles);

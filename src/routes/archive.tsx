@@ -1,5 +1,6 @@
 // Where articles are found: by time, by tag, by word.
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import {
   type Article,

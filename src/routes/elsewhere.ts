@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import type { App } from '../env.ts';
 import { findByAlias } from '../model/articles.ts';
 import { findPageByAlias } from '../model/pages.ts';
@@ -9,6 +10,13 @@ export function elsewhere(c: Context<App>) {
   const old = pathOfOld(c);
   return old ? c.redirect(old, 301) : notice(c, 404, 'notFound');
 }
+
+/** An old path that ends in a slash leads on at once, and not by way of the same without the slash. */
+export const moved = createMiddleware<App>(async (c, next) => {
+  const { path } = c.req;
+  const old = path.endsWith('/') && path !== '/' ? pathOfOld(c) : undefined;
+  return old ? c.redirect(old, 301) : next();
+});
 
 /** Where that is now which was once found at this address. */
 export function pathOfOld(c: Context<App>): string | undefined {

@@ -1,5 +1,6 @@
 // What other sites show of an article: a card for their frames, and oEmbed to find it by.
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import { Card, cardCode } from '../views/card.tsx';

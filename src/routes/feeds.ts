@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { etag } from 'hono/etag';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
 import { newestComments } from '../model/comments.ts';

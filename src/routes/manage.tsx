@@ -1,5 +1,6 @@
 // What an author may do with a comment of theirs: whoever holds its manage key.
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { type Fault, limits, parseText, seenIn, type Text } from '../model/draft.ts';

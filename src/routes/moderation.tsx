@@ -1,7 +1,8 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { type Comment, commentsWith, decide } from '../model/comments.ts';

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { findPage } from '../model/pages.ts';
 import { readStory } from '../model/texts.ts';

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { parseName } from '../model/draft.ts';

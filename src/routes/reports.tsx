@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import type { Article } from '../model/articles.ts';
 import { findPlace } from '../model/comments.ts';

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { renderSVG } from 'uqr';
 import type { App } from '../env.ts';
 import { type Article, findArticle, findByCode, publishedArticles } from '../model/articles.ts';
