@@ -147,11 +147,14 @@ CREATE TABLE IF NOT EXISTS reports (
 -- One row for each commenter and address that its owner confirmed: on another device they are the same person.
 CREATE TABLE IF NOT EXISTS confirmations (
   commenter_hash TEXT NOT NULL CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  commenter_key TEXT NOT NULL CHECK (length(commenter_key) = 11),
   email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  email_key TEXT NOT NULL CHECK (length(email_key) = 11),
   created_at INTEGER NOT NULL CHECK (created_at > 0), -- milliseconds since 1970; it lasts as long as the cookie, a year
   PRIMARY KEY (commenter_hash, email_hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS confirmed_addresses ON confirmations (email_hash);
+CREATE INDEX IF NOT EXISTS confirmation_keys ON confirmations (email_key, commenter_key);
 
 -- One row for each link that was sent by email and not used yet, and for each half hour in which somebody looks
 -- after their comments. Who steals it opens nothing: what opens is a random token that is not kept.
@@ -159,9 +162,10 @@ CREATE TABLE IF NOT EXISTS passes (
   id TEXT PRIMARY KEY CHECK (length(id) = 43 AND id NOT GLOB '*[^A-Za-z0-9_-]*'), -- MAC of the token
   purpose TEXT NOT NULL CHECK (purpose IN ('link', 'confirmation', 'session')),
   email_hash TEXT NOT NULL CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'), -- whose comments
+  email_key TEXT NOT NULL CHECK (length(email_key) = 11),
   -- Who is to be confirmed as the owner of the address.
   commenter_hash TEXT CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
-  -- Who asked for the message, as in visits: so that nobody has many sent.
+  -- From which network the message was asked for, hashed as in visits: so that nobody has many sent.
   visitor TEXT CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
   created_at INTEGER NOT NULL CHECK (created_at > 0) -- milliseconds since 1970; deleted after a day, good for half an hour
 ) STRICT, WITHOUT ROWID;
@@ -181,24 +185,28 @@ CREATE TABLE IF NOT EXISTS chores (
   rows INTEGER NOT NULL CHECK (rows >= 0)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER IF NOT EXISTS stays_erased BEFORE INSERT ON comments WHEN EXISTS (SELECT 1 FROM erased WHERE id = new.id) AND new.status <> 'deleted' BEGIN
-  SELECT RAISE(IGNORE);
-END;
 CREATE TRIGGER IF NOT EXISTS comment_needs_article BEFORE INSERT ON comments BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments WHEN new.status = 'approved' BEGIN
-  UPDATE articles SET comment_count = comment_count + 1 WHERE slug = new.slug;
+-- One trigger, since the order of several is nobody's to say: first it is counted, then forgotten again if its author had
+-- deleted it. That leaves a row that says nothing; the hourly chores take it away unless it was answered.
+CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments BEGIN
+  UPDATE articles SET comment_count = comment_count + 1 WHERE slug = new.slug AND new.status = 'approved';
+  INSERT INTO keys (id, addresses) SELECT new.email_key, 1 WHERE new.email_key IS NOT NULL
+    ON CONFLICT DO UPDATE SET addresses = addresses + 1;
+  INSERT INTO keys (id, commenters) SELECT new.commenter_key, 1 WHERE new.commenter_key IS NOT NULL
+    ON CONFLICT DO UPDATE SET commenters = commenters + 1;
+  UPDATE comments
+  SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '----',
+      email_hash = NULL, email_key = NULL, commenter_hash = NULL, commenter_key = NULL,
+      retry_key = NULL, text_key = NULL, said_key = NULL, verdict = '[]'
+  WHERE id = new.id AND status <> 'deleted' AND EXISTS (SELECT 1 FROM erased WHERE id = new.id);
 END;
 CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments WHEN (new.status = 'approved') <> (old.status = 'approved') BEGIN
   UPDATE articles SET comment_count = comment_count + (new.status = 'approved') - (old.status = 'approved') WHERE slug = new.slug;
 END;
 CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status = 'approved' BEGIN
   UPDATE articles SET comment_count = comment_count - 1 WHERE slug = old.slug;
-END;
-CREATE TRIGGER IF NOT EXISTS comment_keyed AFTER INSERT ON comments WHEN new.email_key IS NOT NULL BEGIN
-  INSERT INTO keys (id, addresses) VALUES (new.email_key, 1) ON CONFLICT DO UPDATE SET addresses = addresses + 1;
-  INSERT INTO keys (id, commenters) VALUES (new.commenter_key, 1) ON CONFLICT DO UPDATE SET commenters = commenters + 1;
 END;
 CREATE TRIGGER IF NOT EXISTS address_rekeyed AFTER UPDATE OF email_key ON comments WHEN new.email_key IS NOT old.email_key BEGIN
   UPDATE keys SET addresses = addresses - 1 WHERE id = old.email_key;

@@ -11,7 +11,9 @@ const confirmedFor = 365 * day;
 /** How long a form that comes again is known, in ms: ten minutes would do. */
 const retriesFor = day;
 /** Comments that are taken away at one time; the next hour takes more. */
-const most = 500;
+const most = 2000;
+/** Levels of answers that one hour takes away. */
+const deepest = 10;
 
 export const choreNames = ['visitors', 'turnedDown', 'erased', 'passes'] as const;
 export type ChoreName = (typeof choreNames)[number];
@@ -70,13 +72,19 @@ async function eraseAgain(db: D1Database): Promise<number> {
     )
     .bind(most)
     .all<{ id: string }>();
-  const { meta } = await db
-    .prepare(
-      `DELETE FROM comments
-       WHERE status = 'deleted' AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = comments.id)`,
-    )
-    .run();
-  return (await forgotten(db, results)) + meta.changes;
+  let count = await forgotten(db, results);
+  // The last of a chain first, and what it answered then.
+  for (let level = 0; level < deepest; level++) {
+    const { meta } = await db
+      .prepare(
+        `DELETE FROM comments
+         WHERE status = 'deleted' AND NOT EXISTS (SELECT 1 FROM comments AS reply WHERE reply.parent_id = comments.id)`,
+      )
+      .run();
+    if (meta.changes === 0) break;
+    count += meta.changes;
+  }
+  return count;
 }
 
 async function forgotten(db: D1Database, rows: readonly { id: string }[]): Promise<number> {

@@ -1,5 +1,5 @@
 // What the owner of an address may do without an account: see, take along, rename and erase what is under it.
-import { type CommentRow, commentOf } from './comments.ts';
+import { type Comment, type CommentRow, commentOf } from './comments.ts';
 import { type Keys, randomId } from './keys.ts';
 import { forget, type OwnComment, remember } from './manage.ts';
 
@@ -12,6 +12,8 @@ export type Purpose = 'link' | 'confirmation' | 'session';
 export interface Pass {
   readonly purpose: Purpose;
   readonly emailHash: string;
+  /** The id of the key that made the hashes. */
+  readonly keyId: string;
   /** Whom a confirmation makes the owner. */
   readonly commenterHash: string | undefined;
 }
@@ -19,33 +21,50 @@ export interface Pass {
 /** How long a pass is good, in ms. */
 export const passFor = 30 * 60 * 1000;
 
-/** Messages to one address, and for one visitor, in an hour. */
+/** Messages of one kind to one address, and of all kinds for one network, in an hour. */
 export const mostMessages = { address: 3, visitor: 5 } as const;
 const hour = 60 * 60 * 1000;
 
-/** @returns the token that opens it, which is kept nowhere */
+/** What opens a half hour, or says that an address is its owner's. */
+export interface NewPass extends Pass {
+  /** From which network a message is asked for; undefined where none is sent. */
+  readonly visitor?: string | undefined;
+}
+
+/**
+ * Writes a pass, unless enough messages were sent: the count and the pass are one statement.
+ * @returns the token that opens it, which is kept nowhere
+ */
 export async function issuePass(
   db: D1Database,
   keys: Keys,
-  pass: Pass & { readonly visitor?: string | undefined },
+  pass: NewPass,
   now: number,
-): Promise<string> {
+): Promise<string | undefined> {
   const token = randomId();
-  await db
+  const { results } = await db
     .prepare(
-      `INSERT INTO passes (id, purpose, email_hash, commenter_hash, visitor, created_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+      `INSERT INTO passes (id, purpose, email_hash, email_key, commenter_hash, visitor, created_at)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+       WHERE ?6 IS NULL
+         OR ((SELECT count(*) FROM passes WHERE email_hash = ?3 AND purpose = ?2 AND created_at > ?8) < ?9
+         AND (SELECT count(*) FROM passes WHERE visitor = ?6 AND created_at > ?8) < ?10)
+       RETURNING id`,
     )
     .bind(
       await keys.mac('pass', token),
       pass.purpose,
       pass.emailHash,
+      pass.keyId,
       pass.commenterHash ?? null,
       pass.visitor ?? null,
       now,
+      now - hour,
+      mostMessages.address,
+      mostMessages.visitor,
     )
-    .run();
-  return token;
+    .all();
+  return results.length > 0 ? token : undefined;
 }
 
 /** Whether a pass is there and good. It stays. */
@@ -57,7 +76,7 @@ export async function findPass(
 ): Promise<Pass | undefined> {
   const { results } = await db
     .prepare(
-      `SELECT purpose, email_hash AS emailHash, commenter_hash AS commenterHash FROM passes
+      `SELECT purpose, email_hash AS emailHash, email_key AS keyId, commenter_hash AS commenterHash FROM passes
        WHERE id IN (SELECT value FROM json_each(?1)) AND created_at > ?2`,
     )
     .bind(await idsOf(keys, token), now - passFor)
@@ -77,7 +96,7 @@ export async function spendPass(
     .prepare(
       `DELETE FROM passes
        WHERE id IN (SELECT value FROM json_each(?1)) AND purpose = ?2 AND created_at > ?3
-       RETURNING purpose, email_hash AS emailHash, commenter_hash AS commenterHash`,
+       RETURNING purpose, email_hash AS emailHash, email_key AS keyId, commenter_hash AS commenterHash`,
     )
     .bind(await idsOf(keys, token), purpose, now - passFor)
     .all<Pass>();
@@ -89,38 +108,20 @@ async function idsOf(keys: Keys, token: string): Promise<string> {
   return JSON.stringify(await Promise.all(believed.map((one) => one.mac('pass', token))));
 }
 
-/** Whether one more message may be sent to an address, and for a visitor. */
-export async function mayBeSent(
-  db: D1Database,
-  emailHash: string,
-  visitor: string,
-  now: number,
-): Promise<boolean> {
-  const { results } = await db
-    .prepare(
-      `SELECT count(*) AS count FROM passes WHERE email_hash = ?1 AND purpose <> 'session' AND created_at > ?3
-       UNION ALL
-       SELECT count(*) FROM passes WHERE visitor = ?2 AND created_at > ?3`,
-    )
-    .bind(emailHash, visitor, now - hour)
-    .all<{ count: number }>();
-  const [address, asked] = results;
-  return (address?.count ?? 0) < mostMessages.address && (asked?.count ?? 0) < mostMessages.visitor;
-}
-
 /** Notes that a commenter is the owner of an address. */
 export async function confirm(
   db: D1Database,
   commenterHash: string,
-  emailHash: string,
+  pass: Pick<Pass, 'emailHash' | 'keyId'>,
   now: number,
 ): Promise<void> {
   await db
     .prepare(
-      `INSERT INTO confirmations (commenter_hash, email_hash, created_at) VALUES (?1, ?2, ?3)
+      `INSERT INTO confirmations (commenter_hash, commenter_key, email_hash, email_key, created_at)
+       VALUES (?1, ?2, ?3, ?2, ?4)
        ON CONFLICT DO UPDATE SET created_at = excluded.created_at`,
     )
-    .bind(commenterHash, emailHash, now)
+    .bind(commenterHash, pass.keyId, pass.emailHash, now)
     .run();
 }
 
@@ -166,25 +167,57 @@ export async function hasComments(db: D1Database, emailHash: string): Promise<bo
   return results.length > 0;
 }
 
-/** Changes the name under every comment of an address. */
-export async function renameAll(db: D1Database, emailHash: string, name: string): Promise<void> {
+/** What a commenter wrote last under an address, so that its owner can tell whether it was them. */
+export async function findLast(
+  db: D1Database,
+  { emailHash, commenterHash }: Pass,
+): Promise<Comment | undefined> {
+  const { results } = await db
+    .prepare(
+      `SELECT readable_comments.* FROM comments CROSS JOIN readable_comments USING (id)
+       WHERE comments.email_hash = ?1 AND comments.commenter_hash = ?2 ORDER BY comments.id DESC LIMIT 1`,
+    )
+    .bind(emailHash, commenterHash ?? '')
+    .all<CommentRow>();
+  return results.map(commentOf)[0];
+}
+
+/**
+ * Changes the name under every comment of an address.
+ * @param isHeld whether what is published waits again, since every comment does here
+ */
+export async function renameAll(
+  db: D1Database,
+  emailHash: string,
+  name: string,
+  isHeld: boolean,
+): Promise<void> {
   await db
-    .prepare('UPDATE comments SET name = ?2 WHERE email_hash = ?1')
-    .bind(emailHash, name)
+    .prepare(
+      `UPDATE comments
+       SET name = ?2, status = CASE WHEN status = 'approved' AND ?3 THEN 'pending' ELSE status END
+       WHERE email_hash = ?1`,
+    )
+    .bind(emailHash, name, isHeld ? 1 : 0)
     .run();
 }
 
 /** Comments that one batch erases. */
 const most = 500;
 
-/** Erases everything under an address: text and hash, and that it was ever confirmed. */
-export async function eraseAll(db: D1Database, emailHash: string, now: number): Promise<void> {
+/**
+ * Erases everything under an address: text and hash, and that it was ever confirmed.
+ * @returns how many comments it was
+ */
+export async function eraseAll(db: D1Database, emailHash: string, now: number): Promise<number> {
+  let count = 0;
   for (;;) {
     const { results } = await db
       .prepare('SELECT id FROM comments WHERE email_hash = ?1 LIMIT ?2')
       .bind(emailHash, most)
       .all<{ id: string }>();
     const ids = results.map(({ id }) => id);
+    count += ids.length;
     if (ids.length > 0) await db.batch([remember(db, ids, now), ...forget(db, ids)]);
     if (ids.length < most) break;
   }
@@ -192,4 +225,5 @@ export async function eraseAll(db: D1Database, emailHash: string, now: number): 
     db.prepare('DELETE FROM confirmations WHERE email_hash = ?1').bind(emailHash),
     db.prepare('DELETE FROM passes WHERE email_hash = ?1').bind(emailHash),
   ]);
+  return count;
 }

@@ -39,10 +39,16 @@ const movedAddress = (db: D1Database, hash: string, keyId: string, older: readon
     .bind(hash, keyId, JSON.stringify(older)),
   db
     .prepare(
-      `UPDATE OR REPLACE confirmations SET email_hash = ?1
-       WHERE email_hash IN (SELECT value FROM json_each(?2))`,
+      `UPDATE OR REPLACE confirmations SET email_hash = ?1, email_key = ?2
+       WHERE email_hash IN (SELECT value FROM json_each(?3))`,
     )
-    .bind(hash, JSON.stringify(older)),
+    .bind(hash, keyId, JSON.stringify(older)),
+  db
+    .prepare(
+      `UPDATE passes SET email_hash = ?1, email_key = ?2
+       WHERE email_hash IN (SELECT value FROM json_each(?3))`,
+    )
+    .bind(hash, keyId, JSON.stringify(older)),
 ];
 
 const movedCommenter = (db: D1Database, hash: string, keyId: string, older: readonly string[]) => [
@@ -54,7 +60,13 @@ const movedCommenter = (db: D1Database, hash: string, keyId: string, older: read
     .bind(hash, keyId, JSON.stringify(older)),
   db
     .prepare(
-      `UPDATE OR REPLACE confirmations SET commenter_hash = ?1
+      `UPDATE OR REPLACE confirmations SET commenter_hash = ?1, commenter_key = ?2
+       WHERE commenter_hash IN (SELECT value FROM json_each(?3))`,
+    )
+    .bind(hash, keyId, JSON.stringify(older)),
+  db
+    .prepare(
+      `UPDATE passes SET commenter_hash = ?1
        WHERE commenter_hash IN (SELECT value FROM json_each(?2))`,
     )
     .bind(hash, JSON.stringify(older)),
@@ -71,8 +83,12 @@ export interface KeyUse {
 export async function keyUses(db: D1Database): Promise<readonly KeyUse[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, addresses, commenters FROM keys WHERE addresses + commenters > 0
-       ORDER BY addresses + commenters DESC LIMIT 100`,
+      `SELECT id, sum(addresses) AS addresses, sum(commenters) AS commenters FROM (
+         SELECT id, addresses, commenters FROM keys
+         UNION ALL SELECT email_key, count(*), 0 FROM confirmations GROUP BY 1
+         UNION ALL SELECT commenter_key, 0, count(*) FROM confirmations GROUP BY 1)
+       GROUP BY id HAVING sum(addresses) + sum(commenters) > 0
+       ORDER BY sum(addresses) + sum(commenters) DESC LIMIT 100`,
     )
     .all<KeyUse>();
   return results;

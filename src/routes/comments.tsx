@@ -26,10 +26,11 @@ import { dayOf } from '../model/visits.ts';
 import type { Words } from '../strings/en.ts';
 import { CommentsPage } from '../views/comments.tsx';
 import type { Faults, Typed } from '../views/reply.tsx';
+import { afterwards } from './afterwards.ts';
 import { articlePage, closedInWords, findConversation, orderOf } from './articles.tsx';
 import { takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
-import { logError, unlessAway } from './log.ts';
+import { logError } from './log.ts';
 import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
@@ -179,12 +180,10 @@ async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Pr
   if (id === own || held) giveProof(c, proof);
   if (canSend(c)) {
     const { commenterHash, emailHash } = marks;
-    c.executionCtx.waitUntil(
-      unlessAway(c, askToConfirm(c, keys, email, { commenterHash, emailHash })),
-    );
+    afterwards(c, () => askToConfirm(c, keys, email, { commenterHash, emailHash }));
   }
   if (older.length > 0) {
-    c.executionCtx.waitUntil(unlessAway(c, rekey(c.env.DB, marks, older, olderMarks)));
+    afterwards(c, () => rekey(c.env.DB, marks, older, olderMarks));
   }
   return { id, isTheirs: id === own || isRetry };
 }

@@ -4,17 +4,18 @@ import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { parseName } from '../model/draft.ts';
 import { hashEmail, normaliseEmail } from '../model/email.ts';
+import { addressesIn } from '../model/giveaway.ts';
 import type { Keys } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
 import {
   commentsUnder,
   confirm,
   eraseAll,
+  findLast,
   findPass,
   hasComments,
   isConfirmed,
   issuePass,
-  mayBeSent,
   type Owned,
   type Pass,
   renameAll,
@@ -23,12 +24,12 @@ import {
 import { rekeyAddress } from '../model/rotation.ts';
 import { dayOf } from '../model/visits.ts';
 import { LinkPage, OwnPage, PrivacyPage } from '../views/privacy.tsx';
+import { afterwards } from './afterwards.ts';
 import { formToken, takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
-import { unlessAway } from './log.ts';
 import { canSend, send } from './mail.ts';
 import { notice } from './notice.tsx';
-import { traitsOf } from './visits.ts';
+import { networkOf } from './visits.ts';
 
 /** Comments that a page shows; the JSON has them all. */
 const shown = 200;
@@ -44,7 +45,7 @@ export const privacy = new Hono<App>()
     if (!email) {
       return privacyPage(c, { typed: form.email, problem: site.words.privacy.emailMalformed }, 422);
     }
-    c.executionCtx.waitUntil(unlessAway(c, sendLink(c, keys, email)));
+    afterwards(c, () => sendLink(c, keys, email));
     return c.redirect('/privacy?sent#yours', 303);
   })
 
@@ -52,10 +53,13 @@ export const privacy = new Hono<App>()
     const { token = '' } = c.req.query();
     const pass = c.var.keys && (await findPass(c.env.DB, c.var.keys, token, Date.now()));
     if (!pass || pass.purpose === 'session') return notice(c, 404, 'linkGone');
+    const comment = pass.purpose === 'confirmation' ? await findLast(c.env.DB, pass) : undefined;
     return c.html(
       <LinkPage
         site={c.var.site}
         isConfirmation={pass.purpose === 'confirmation'}
+        comment={comment}
+        article={comment && findArticle(comment.slug, Date.now())}
         pass={token}
         token={await formToken(c, 'reader')}
       />,
@@ -65,7 +69,7 @@ export const privacy = new Hono<App>()
   .post('/privacy/confirmations', takeForm('reader'), async (c) => {
     const pass = await spent(c, 'confirmation');
     if (!pass?.commenterHash) return notice(c, 404, 'linkGone');
-    await confirm(c.env.DB, pass.commenterHash, pass.emailHash, Date.now());
+    await confirm(c.env.DB, pass.commenterHash, pass, Date.now());
     return c.redirect('/privacy?confirmed#yours', 303);
   })
 
@@ -73,7 +77,7 @@ export const privacy = new Hono<App>()
     const { keys } = c.var;
     const pass = await spent(c, 'link');
     if (!keys || !pass) return notice(c, 404, 'linkGone');
-    return c.redirect(await sessionPath(c, keys, pass.emailHash), 303);
+    return c.redirect(await sessionPath(c, keys, pass), 303);
   })
 
   .get('/privacy/comments', async (c) => {
@@ -92,30 +96,36 @@ export const privacy = new Hono<App>()
 
   .post('/privacy/names', takeForm('reader'), async (c) => {
     const { session = '', name: typed = '' } = c.var.form;
+    const { keys } = c.var;
     const pass = await openSession(c, session);
-    if (!pass) return notice(c, 404, 'linkGone');
+    if (!keys || !pass) return notice(c, 404, 'linkGone');
     const { words } = c.var.site;
     const parsed = parseName(typed);
     if ('fault' in parsed) {
       return ownPage(c, pass, session, { typed, problem: words.faults[parsed.fault] });
     }
+    if (await namesAddress(keys, parsed.name, pass.emailHash)) {
+      return ownPage(c, pass, session, { typed, problem: words.faults.containsAddress });
+    }
     if (passesForAuthor(parsed.name)) {
       return ownPage(c, pass, session, { typed, problem: words.privacy.nameTaken });
     }
-    await renameAll(c.env.DB, pass.emailHash, parsed.name);
+    const isHeld = c.var.settings.MODERATION === 'all';
+    await renameAll(c.env.DB, pass.emailHash, parsed.name, isHeld);
     return c.redirect(`/privacy/comments?session=${session}`, 303);
   })
 
   .post('/privacy/erasures', takeForm('reader'), async (c) => {
     const pass = await openSession(c, c.var.form.session);
     if (!pass) return notice(c, 404, 'linkGone');
-    await eraseAll(c.env.DB, pass.emailHash, Date.now());
-    return c.redirect('/privacy?erased#yours', 303);
+    const count = await eraseAll(c.env.DB, pass.emailHash, Date.now());
+    return c.redirect(`/privacy?${count > 0 ? 'erased' : 'nothing'}#yours`, 303);
   });
 
 /** Opens what is under an address for half an hour: for its owner, or for a moderator who was asked by them. */
 export async function sessionFor(c: Context<App>, keys: Keys, email: string): Promise<string> {
-  return sessionPath(c, keys, await foundAddress(c, keys, email));
+  const emailHash = await foundAddress(c, keys, email);
+  return sessionPath(c, keys, { emailHash, keyId: keys.id });
 }
 
 /** The hash under which an address is found, once everything under its older ones has moved there. */
@@ -126,8 +136,18 @@ async function foundAddress(c: Context<App>, keys: Keys, email: string): Promise
   return emailHash;
 }
 
-async function sessionPath(c: Context<App>, keys: Keys, emailHash: string): Promise<string> {
-  const pass = { purpose: 'session', emailHash, commenterHash: undefined } as const;
+/** Whether a name holds the address, in whatever disguise. */
+async function namesAddress(keys: Keys, name: string, emailHash: string): Promise<boolean> {
+  const hashes = await Promise.all(addressesIn(name).map((address) => hashEmail(keys, address)));
+  return hashes.includes(emailHash);
+}
+
+async function sessionPath(
+  c: Context<App>,
+  keys: Keys,
+  { emailHash, keyId }: Pick<Pass, 'emailHash' | 'keyId'>,
+): Promise<string> {
+  const pass = { purpose: 'session', emailHash, keyId, commenterHash: undefined } as const;
   const session = await issuePass(c.env.DB, keys, pass, Date.now());
   return `/privacy/comments?session=${session}`;
 }
@@ -147,7 +167,12 @@ async function spent(c: Context<App>, purpose: 'link' | 'confirmation') {
 async function sendLink(c: Context<App>, keys: Keys, email: string): Promise<void> {
   const emailHash = await foundAddress(c, keys, email);
   if (!(await hasComments(c.env.DB, emailHash))) return;
-  const pass = { purpose: 'link', emailHash, commenterHash: undefined } as const;
+  const pass = {
+    purpose: 'link',
+    emailHash,
+    keyId: keys.id,
+    commenterHash: undefined,
+  } as const;
   const url = await linkTo(c, keys, pass);
   const { name, words } = c.var.site;
   const { mail } = words.privacy;
@@ -162,7 +187,7 @@ export async function askToConfirm(
   pass: { readonly emailHash: string; readonly commenterHash: string },
 ): Promise<void> {
   if (await isConfirmed(c.env.DB, pass.commenterHash, pass.emailHash)) return;
-  const url = await linkTo(c, keys, { purpose: 'confirmation', ...pass });
+  const url = await linkTo(c, keys, { purpose: 'confirmation', keyId: keys.id, ...pass });
   const { name, words } = c.var.site;
   const { mail } = words.privacy;
   if (url) await send(c, email, mail.confirmSubject(name), mail.confirm(name, url));
@@ -171,10 +196,9 @@ export async function askToConfirm(
 /** @returns undefined when enough was sent to this address, or for this visitor */
 async function linkTo(c: Context<App>, keys: Keys, pass: Pass): Promise<string | undefined> {
   const now = Date.now();
-  const visitor = await c.var.visits.visitor(keys, await traitsOf(c, keys), dayOf(now));
-  if (!(await mayBeSent(c.env.DB, pass.emailHash, visitor, now))) return undefined;
+  const visitor = await c.var.visits.visitor(keys, await networkOf(c, keys), dayOf(now));
   const token = await issuePass(c.env.DB, keys, { ...pass, visitor }, now);
-  return `${c.var.site.url}/privacy/link?token=${token}`;
+  return token && `${c.var.site.url}/privacy/link?token=${token}`;
 }
 
 async function everyComment(c: Context<App>, { emailHash }: Pass): Promise<readonly Owned[]> {
@@ -208,7 +232,7 @@ const exported = ({
   editedAt: editedAt === null ? null : new Date(editedAt).toISOString(),
 });
 
-const sayings = ['sent', 'confirmed', 'erased'] as const;
+const sayings = ['sent', 'confirmed', 'erased', 'nothing'] as const;
 const saidOf = (c: Context<App>) => sayings.find((saying) => c.req.query(saying) !== undefined);
 
 interface Attempt {
@@ -241,6 +265,7 @@ async function ownPage(
   return c.html(
     <OwnPage
       site={c.var.site}
+      most={shown}
       comments={comments.map((comment) => ({
         comment,
         article: findArticle(comment.slug, Date.now()),

@@ -26,6 +26,13 @@ async function record(c: Context<App>, event: Event, slug: string, channel: stri
 export const traitsOf = (c: Context<App>, keys: Keys): Promise<string> =>
   sighted(keys, [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? '']);
 
+/** The network that a request comes from: an IPv4 address, or the 64 bits that one customer has of IPv6. */
+export const networkOf = (c: Context<App>, keys: Keys): Promise<string> => {
+  const address = c.req.header('CF-Connecting-IP') ?? '';
+  const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+  return sighted(keys, ['network', network]);
+};
+
 /**
  * Neither a HEAD request, nor a browser that fetches ahead, nor a crawler is somebody; and somebody who
  * asks not to be followed (Sec-GPC) is not.

@@ -188,7 +188,7 @@ export const en = {
     lead: 'You can read this site without leaving anything behind: no cookie is set, and nobody else is asked for anything. If you write something, this is what is kept of it.',
     addressTitle: 'Your email address',
     address:
-      'The address that you type under a comment is turned into a keyed hash the moment it arrives, and forgotten. It is not stored, not logged, not shown, and no message is sent to it unless this site can send mail and you ask for one or have to confirm that it is yours. Nor are your IP address and your browser’s name kept: where something is counted, a hash of both tells visitors apart for two days.',
+      'The address that you type under a comment is turned into a keyed hash the moment it arrives, and forgotten. It is not stored, not logged, not shown, and no message is sent to it unless this site can send mail and you ask for one or have to confirm that it is yours. Nor are your IP address and your browser’s name kept: where something is counted, a hash of both tells visitors apart, as the tables below say, and means nothing after two days.',
     protects:
       'What that protects: whoever steals the whole database learns no address from it, and cannot even try one out, since the key is not in the database. The hash of your address on another site has nothing in common with this one.',
     protectsNot:
@@ -198,7 +198,7 @@ export const en = {
       'Posting a comment sets one cookie with a random number in it, for a year, so that you need not wait for a moderator each time. Reading sets none.',
     recoveryTitle: 'What the platform keeps',
     recovery:
-      'This site runs on Cloudflare, which sees every request on its way, as every host does. It can put the database back to any minute of the last 30 days (7 on its free plan), so what you delete can be restored for that long by whoever runs the site; comments that their authors deleted are deleted again when that happens.',
+      'This site runs on Cloudflare, which sees every request on its way, as every host does. It can put the database back to any minute of the last 30 days (7 on its free plan), so what you delete can be restored for that long by whoever runs the site. Whoever does that is told how to keep the list of deleted comments, by which they are deleted again.',
     tablesTitle: 'Everything that is kept',
     howLong: 'For how long:',
     yoursTitle: 'Your comments',
@@ -215,9 +215,13 @@ export const en = {
     linkHint: 'It can be used once, and opens your comments for 30 minutes.',
     openComments: 'Show my comments',
     confirmHint:
-      'You, or somebody who typed your address, wrote a comment. If it was you, confirm that: then you are known on this device too, and need not wait for a moderator each time. If it was not, do nothing.',
+      'You, or somebody who typed your address, wrote this comment. If it was you, confirm that: then you are known on this device too, and need not wait for a moderator each time. If it was not, do nothing.',
     confirm: 'It was me',
     confirmed: 'Thank you. You are known now.',
+    more: plural({
+      one: 'The oldest # is shown; the download has them all.',
+      other: 'The oldest # are shown; the download has them all.',
+    }),
     nothingYours: 'There are no comments under this address.',
     download: 'Download everything as JSON',
     nameTitle: 'Change the name under all of them',
@@ -350,7 +354,9 @@ export const en = {
         howLong: 'A year, as long as the cookie; or until they erase their comments.',
         columns: {
           commenter_hash: 'the keyed hash of the cookie',
+          commenter_key: 'which key made it',
           email_hash: 'the keyed hash of the address',
+          email_key: 'which key made it',
           created_at: 'when',
         },
       },
@@ -361,13 +367,15 @@ export const en = {
           id: 'a keyed hash of the random token in the link; the token itself is not kept',
           purpose: 'what it opens',
           email_hash: 'the keyed hash of the address that it was sent to',
+          email_key: 'which key made that hash',
           commenter_hash: 'the keyed hash of the cookie that is to be confirmed',
-          visitor: 'the hash of whoever asked for it, so that nobody has many sent',
+          visitor:
+            'a hash, as above, of the network that it was asked from, so that nobody has many sent',
           created_at: 'when',
         },
       },
       erased: {
-        what: 'Which comments their authors deleted, so that they stay deleted whatever is restored or imported. Nothing else of them is left.',
+        what: 'Which comments their authors deleted, so that they stay deleted whatever is restored or imported. Where somebody answered, a row stays that says nothing; nothing else of them is left.',
         howLong: 'For ever.',
         columns: { id: 'the number of the comment', erased_at: 'when it was deleted' },
       },

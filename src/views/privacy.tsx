@@ -1,4 +1,5 @@
 import type { Article } from '../model/articles.ts';
+import type { Comment } from '../model/comments.ts';
 import type { Owned } from '../model/rights.ts';
 import { Body } from './body.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
@@ -10,7 +11,7 @@ interface PrivacyProps {
   /** undefined while there is no key: then nothing is kept either. */
   readonly token: string | undefined;
   /** What was just done. */
-  readonly said?: 'sent' | 'confirmed' | 'erased' | undefined;
+  readonly said?: 'sent' | 'confirmed' | 'erased' | 'nothing' | undefined;
   readonly typed?: string | undefined;
   readonly problem?: string | undefined;
 }
@@ -75,7 +76,7 @@ const Yours = ({ site, canSend, token, said, typed, problem }: PrivacyProps) => 
       <h2 id="yours-title">{privacy.yoursTitle}</h2>
       {said && (
         <p class="status" role="status">
-          {privacy[said]}
+          {said === 'nothing' ? privacy.nothingYours : privacy[said]}
         </p>
       )}
       <p>{privacy.yours}</p>
@@ -127,19 +128,32 @@ interface LinkProps {
   readonly site: Site;
   /** Whether it says that an address is its owner's; otherwise it opens their comments. */
   readonly isConfirmation: boolean;
+  /** What is to be confirmed. */
+  readonly comment: Comment | undefined;
+  /** Where it stands, unless its file was taken away since. */
+  readonly article: Article | undefined;
   /** The token in the link. */
   readonly pass: string;
   readonly token: string | undefined;
 }
 
 /** Where a link in a message leads: mail scanners follow links, but press no buttons. */
-export const LinkPage = ({ site, isConfirmation, pass, token }: LinkProps) => {
+export const LinkPage = ({ site, isConfirmation, comment, article, pass, token }: LinkProps) => {
   const { privacy } = site.words;
   return (
     <Layout site={site} title={privacy.linkTitle} isIndexed={false}>
       <section class="reply alone">
         <h1>{privacy.linkTitle}</h1>
         <p>{isConfirmation ? privacy.confirmHint : privacy.linkHint}</p>
+        {comment && (
+          <blockquote>
+            <p>
+              <bdi>{comment.name}</bdi> {site.words.desk.on}{' '}
+              <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
+            </p>
+            <Body tree={comment.tree} />
+          </blockquote>
+        )}
         <form method="post" action={`/privacy/${isConfirmation ? 'confirmations' : 'sessions'}`}>
           <input type="hidden" name="pass" value={pass} />
           <input type="hidden" name="token" value={token} />
@@ -156,6 +170,8 @@ interface OwnProps {
   readonly site: Site;
   /** Oldest first. An article is undefined when its file was taken away since. */
   readonly comments: readonly { readonly comment: Owned; readonly article: Article | undefined }[];
+  /** Comments that are shown at most. */
+  readonly most: number;
   readonly session: string;
   readonly token: string | undefined;
   readonly typed?: string | undefined;
@@ -163,7 +179,7 @@ interface OwnProps {
 }
 
 /** What is under an address, for its owner. */
-export const OwnPage = ({ site, comments, ...rights }: OwnProps) => (
+export const OwnPage = ({ site, comments, most, ...rights }: OwnProps) => (
   <Layout site={site} title={site.words.privacy.yoursTitle} isIndexed={false}>
     <section class="comments reply alone">
       <h1>{site.words.privacy.yoursTitle}</h1>
@@ -176,6 +192,7 @@ export const OwnPage = ({ site, comments, ...rights }: OwnProps) => (
               <Item site={site} {...one} />
             ))}
           </ol>
+          {comments.length === most && <p class="quiet">{site.words.privacy.more(most)}</p>}
           <Rights site={site} name={comments[0]?.comment.name ?? ''} {...rights} />
         </>
       )}
@@ -203,7 +220,7 @@ const Rights = ({
   token,
   typed,
   problem,
-}: Omit<OwnProps, 'comments'> & { name: string }) => {
+}: Omit<OwnProps, 'comments' | 'most'> & { name: string }) => {
   const { privacy } = site.words;
   const Hidden = () => (
     <>

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesIn, type Hay, type Needle, needlesOf, search } from '../bundle/needles.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
-import { type Attempt, keyed, keyless, secretsIn } from './thief.ts';
+import { type Attempt, keyed, keyless, secretsIn, visitorGuesses, visitorUnder } from './thief.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const headers = { 'CF-Connecting-IP': '203.0.113.77', 'User-Agent': 'Distinctive-Agent/7.0' };
@@ -65,6 +65,7 @@ crack(
   wordsOfRepository().flatMap(secretsIn).flatMap(keyed),
   few,
 );
+await unmaskVisitors();
 await compareWithAnotherSite();
 const control = hits(keyed(Buffer.from(site.secrets.SECRET_KEY, 'base64url')));
 rows.push({
@@ -91,9 +92,26 @@ async function seeded(): Promise<Deployment> {
     const words = { body: `Number ${index}.`, name: `Reader ${index}`, email };
     await fresh.visitor(headers, keep).comment(slug, words);
   }
+  await fresh.db.prepare(`UPDATE comments SET status = 'approved'`).run();
+  await fresh.visitor(headers, keep).open(`/articles/${slug}/share/x`);
+  const { results } = await fresh.db.prepare('SELECT id FROM comments LIMIT 3').all();
+  for (const { id } of results) {
+    const reader = fresh.visitor(headers, keep);
+    const page = await reader.open(`/comments/${id}/reports`);
+    await reader.submit(page, 'form[action$=reports]', { reason: 'abuse', words: 'Rude.' });
+  }
+  for (const email of typed.slice(0, 5)) {
+    const desk = fresh.visitor({ ...headers, ...signInTo(fresh) }, keep);
+    const page = await desk.open('/moderation/retention');
+    await desk.submit(page, 'form[action$=commenters]', { email });
+  }
   for (const email of inVain)
     await fresh.visitor(headers).comment(slug, { body: '', name: 'V', email });
   return fresh;
+}
+
+function signInTo({ secrets }: Deployment) {
+  return { Authorization: `Basic ${btoa(`moderator:${secrets.MODERATION_PASSWORD}`)}` };
 }
 
 async function keep(answer: Response): Promise<void> {
@@ -119,10 +137,10 @@ async function failingLog(): Promise<readonly Hay[]> {
 }
 
 /** Every route that the README tells of, which a test holds to be every route: as a reader and as a moderator. */
-async function readEveryPage({ url, secrets }: Deployment): Promise<void> {
+async function readEveryPage({ url }: Deployment): Promise<void> {
   const [comment] = stolen;
   const values: Record<string, string> = { slug, network: 'x', id: String(comment?.id) };
-  const signIn = { Authorization: `Basic ${btoa(`moderator:${secrets.MODERATION_PASSWORD}`)}` };
+  const signIn = signInTo(site);
   const paths = [...readFileSync('README.md', 'utf8').matchAll(/^\| `GET ([^`]+)` \|/gm)];
   for (const [, path = ''] of paths) {
     const address = url + path.replace(/:(\w+)/g, (_, name) => values[name] ?? 'unknown');
@@ -207,6 +225,27 @@ function wordsOfRepository(): readonly string[] {
     (file) => readFileSync(file, 'latin1').match(/[\w+/=-]{22,100}/g) ?? [],
   );
   return [...new Set(words)];
+}
+
+/** Whether who shared, reported or commented can be told from their IP address and browser, which the thief knows. */
+async function unmaskVisitors(): Promise<void> {
+  const { results } = await site.db
+    .prepare(
+      'SELECT visitor FROM visits UNION SELECT visitor FROM reports UNION SELECT who FROM tries',
+    )
+    .all<{ visitor: string }>();
+  const kept = new Set(results.map(({ visitor }) => visitor));
+  const salts = (await site.db.prepare('SELECT salt FROM salts').all<{ salt: string }>()).results;
+  const traits = Object.values(headers);
+  const guesses = salts.flatMap(({ salt }) => visitorGuesses(traits, salt));
+  const told = guesses.filter((guess) => kept.has(guess));
+  if (told.length > 0) found.push('a visitor is told from IP address and browser without the key');
+  const attack = 'IP address and browser against every visitor, with the salts';
+  rows.push({ attack, tried: guesses.length * kept.size, found: told.length });
+  const root = Buffer.from(site.secrets.SECRET_KEY, 'base64url');
+  const known = salts.filter(({ salt }) => kept.has(visitorUnder(root, traits, salt)));
+  if (known.length === 0) found.push('the control finds no visitor with the site’s own key');
+  rows.push({ attack: 'control: the same with the site’s own key', tried: 1, found: known.length });
 }
 
 async function compareWithAnotherSite(): Promise<void> {

@@ -47,6 +47,30 @@ export const secretsIn = (text: string): readonly Buffer[] => [
 
 const labels = ['broadside email', 'broadside commenter', 'email', ''];
 
-function derived(secret: Buffer, label: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', label, 32));
+/** The documented MAC of a visitor: without a salt first, and then with that of the day. */
+export function visitorUnder(root: Buffer, traits: readonly string[], salt: string): string {
+  const mac = (key: Buffer, message: string) =>
+    createHmac('sha256', key).update(message).digest('base64url');
+  const unsalted = mac(derived(root, 'broadside visitor'), traits.join('\n'));
+  return mac(derived(root, 'broadside visitor', salt), unsalted);
+}
+
+/** What a careless site would keep of a visitor, and somebody with the salts could make again. */
+export function visitorGuesses(traits: readonly string[], salt: string): readonly string[] {
+  const texts = [traits.join('\n'), traits.join(' '), traits.join(''), ...traits];
+  const salted = texts.flatMap((text) => [text, salt + text, text + salt, `${salt}\n${text}`]);
+  const roots = ['', salt, '\0'.repeat(32), 'broadside visitor'].flatMap(secretsIn);
+  return [
+    ...salted.flatMap((text) =>
+      ['md5', 'sha1', 'sha256'].map((name) => createHash(name).update(text).digest('base64url')),
+    ),
+    ...roots.flatMap((root) => [
+      visitorUnder(root, traits, salt),
+      ...texts.map((text) => createHmac('sha256', root).update(text).digest('base64url')),
+    ]),
+  ];
+}
+
+function derived(secret: Buffer, label: string, salt = ''): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, label, 32));
 }

@@ -1,9 +1,11 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import app from '../../src/index.ts';
 import { tidy } from '../../src/model/retention.ts';
 import { en } from '../../src/strings/en.ts';
-import type { Page, Reader } from '../reader.ts';
-import { first, moderator, second, visitor } from '../site.ts';
+import { type Page, Reader } from '../reader.ts';
+import { first, moderator, origin, second, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const start = Date.UTC(2026, 0, 1);
@@ -173,6 +175,52 @@ describe('a link to one’s own comments', () => {
     expect(sent).toHaveLength(8);
   });
 
+  test('is sent no more often to who asks forty times at once, in whatever browsers', async () => {
+    const page = await visitor(withMail).open('/privacy');
+    const asks = Array.from({ length: 40 }, (_, turn) =>
+      visitor(withMail, {
+        'CF-Connecting-IP': '203.0.113.9',
+        'User-Agent': `Agent ${turn}`,
+      }).submit(page, '#yours form', { email: turn % 2 ? words.email : 'samir@news.example' }),
+    );
+    await Promise.all(asks);
+    expect(sent.length).toBe(5);
+  });
+
+  test('is still sent when somebody else had confirmations sent there', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      await visitor(withMail, { 'CF-Connecting-IP': `203.0.113.${200 + turn}` }).comment(first, {
+        ...words,
+        body: `Not by Leyla ${turn}.`,
+      });
+    }
+    await askFor(words.email);
+    expect(messages('Your comments')).toHaveLength(1);
+  });
+
+  test('asks the database for nothing until the answer has left', async () => {
+    for (const email of [words.email, 'nobody@news.example']) {
+      let asked = 0;
+      const DB = new Proxy(env.DB, {
+        get(target, name) {
+          asked++;
+          const found: unknown = Reflect.get(target, name);
+          return typeof found === 'function' ? found.bind(target) : found;
+        },
+      });
+      const contexts: ExecutionContext[] = [];
+      const reader = new Reader(async (request) => {
+        const context = createExecutionContext();
+        contexts.push(context);
+        return app.fetch(request, { ...env, ...withMail, DB }, context);
+      }, origin);
+      await reader.submit(await reader.open('/privacy'), '#yours form', { email });
+      expect(asked).toBe(0);
+      await Promise.all(contexts.map(waitOnExecutionContext));
+      expect(asked).toBeGreaterThan(0);
+    }
+  });
+
   test('is not sent to what is no address, which is said', async () => {
     const page = await askFor('leyla at news');
     expect(page.status).toBe(422);
@@ -236,12 +284,20 @@ describe('who has opened their comments', () => {
   test.each([
     [' ', 'how you would like to be called'],
     ['leyla@news.example', 'email address'],
+    ['leyla＠news.example', 'email address'],
+    ['leyla%40news.example', 'email address'],
     ['Вroadside Newsroom', 'one of the authors'],
   ])('cannot be called %j', async (name, said) => {
     const again = await reader.submit(page, 'form[action$=names]', { name });
     expect(again.status).toBe(422);
     expect(again.html.querySelector('#problem')?.text).toContain(said);
     expect((await rows()).map((row) => row.name)).toEqual(['Leyla', 'Samir', 'Leyla']);
+  });
+
+  test('waits again under another name where every comment waits', async () => {
+    const strict = visitor({ ...withMail, MODERATION: 'all' });
+    await strict.submit(page, 'form[action$=names]', { name: 'Cheap pills' });
+    expect((await rows()).map(({ status }) => status)).toEqual(['pending', 'approved', 'pending']);
   });
 
   test('erases everything: text and hash, and what was answered says only that it is gone', async () => {
@@ -258,6 +314,7 @@ describe('who has opened their comments', () => {
     expect(left[1]).toMatchObject({ name: 'Samir' });
     expect(await rows('erased')).toHaveLength(2);
     expect(await rows('passes')).toEqual([]);
+    expect((await rows('confirmations')).length).toBe(0);
     const article = await visitor().open(`/articles/${first}`);
     expect(article.html.querySelector('#comments')?.text).not.toContain(words.body);
     expect((await reader.open(page.url.pathname + page.url.search)).status).toBe(404);
@@ -277,6 +334,68 @@ describe('who has opened their comments', () => {
     }
     expect(await rows()).toHaveLength(3);
   });
+});
+
+describe('when the key is rotated meanwhile', () => {
+  const newer = {
+    ...withMail,
+    SECRET_KEY: 'bmV3ZXIga2V5cyBzaWduIGFuZCBoYXNoIHdpdGggdGhpcyE',
+    PREVIOUS_SECRET_KEYS: env.SECRET_KEY,
+  };
+
+  test('whoever has opened their comments still has them, and erases them', async () => {
+    await visitor().comment(first, words);
+    await askFor(words.email);
+    const page = await opened(visitor(withMail));
+    await visitor(newer).comment(first, { ...words, body: 'From another device.' });
+    const again = await visitor(newer).open(page.url.pathname + page.url.search);
+    expect(again.html.querySelectorAll('.threads > li')).toHaveLength(2);
+    const erased = await visitor(newer).submit(again, 'form[action$=erasures]');
+    expect(erased.html.text).toContain('Everything under this address is erased.');
+    expect(await rows()).toEqual([]);
+  });
+
+  test('a confirmation that was under way is noted under the new key, and erased with the rest', async () => {
+    const home = visitor(withMail);
+    await home.comment(first, words);
+    await visitor(newer).comment(first, { ...words, body: 'From another device.' });
+    const page = await visitor(newer).open(linkIn(messages('Did you write')[0]));
+    await visitor(newer).submit(page, 'form');
+    const keys = new Set((await rows('confirmations')).map(({ email_key }) => email_key));
+    expect(keys).toEqual(new Set((await rows()).map(({ email_key }) => email_key)));
+    await askFor(words.email);
+    const desk = moderator();
+    const found = await desk.submit(
+      await desk.open('/moderation/retention'),
+      'form[action$=commenters]',
+      { email: words.email },
+    );
+    expect(found.status).toBe(200);
+  });
+
+  test('after a leak, links and sessions of the old key are refused', async () => {
+    await visitor().comment(first, words);
+    await askFor(words.email);
+    const link = linkIn(sent.at(-1));
+    const page = await opened(visitor(withMail));
+    await askFor(words.email);
+    const leaked = { ...newer, PREVIOUS_KEYS_LEAKED: 'true' };
+    expect((await visitor(leaked).open(linkIn(sent.at(-1)))).status).toBe(404);
+    expect((await visitor(leaked).open(page.url.pathname + page.url.search)).status).toBe(404);
+    expect(link).not.toBe('');
+  });
+});
+
+test('an erasure that finds nothing says so', async () => {
+  await visitor().comment(first, words);
+  await askFor(words.email);
+  const reader = visitor(withMail);
+  const page = await opened(reader);
+  await env.DB.prepare('DELETE FROM comments').run();
+  const answer = await reader.submit(page, 'form[action$=erasures]');
+  expect(answer.html.querySelector('[role=status]')?.text).toContain(
+    'no comments under this address',
+  );
 });
 
 describe('a moderator who is asked', () => {
@@ -355,6 +474,13 @@ describe('a confirmed address', () => {
     await confirmed(phone);
     await phone.comment(first, { ...words, body: 'By phone again.' });
     expect(await statusOf('By phone again.')).toBe('approved');
+  });
+
+  test('is asked for by showing what was written', async () => {
+    await visitor(withMail).comment(first, { ...words, name: 'Somebody', body: 'Was it you?' });
+    const page = await visitor(withMail).open(linkIn(messages('Did you write').at(-1)));
+    expect(page.html.querySelector('blockquote')?.text).toContain('Was it you?');
+    expect(page.html.querySelector('blockquote')?.text).toContain('Somebody');
   });
 
   test('earns nothing for whoever only types it', async () => {
@@ -451,6 +577,9 @@ describe('by the hour', () => {
     await env.DB.prepare('DELETE FROM comments').run();
     await env.DB.prepare('INSERT INTO erased VALUES (?1, 1)').bind(row.id).run();
     await insert();
+    expect(await rows()).toMatchObject([{ status: 'deleted', body: '-', email_hash: null }]);
+    expect((await visitor().open(`/articles/${first}`)).html.text).toContain('0 Comments');
+    await tidy(env.DB, start);
     expect(await rows()).toEqual([]);
     await env.DB.prepare('DELETE FROM erased').run();
     await insert();
