@@ -152,9 +152,10 @@ const shownStatus = (asked: string | undefined): DeskStatus =>
 async function deskPage(c: Context<App>, problem?: string) {
   const now = Date.now();
   const status = shownStatus(c.req.query('status') ?? c.var.form.shown);
-  const [waiting, reported] = await Promise.all([
+  const [waiting, reported, uses] = await Promise.all([
     commentsWith(c.env.DB, status, c.req.query('after') ?? '', queueSize + 1),
     status === 'pending' ? reportedComments(c.env.DB, queueSize) : [],
+    keyUses(c.env.DB),
   ]);
   const queue = waiting.slice(0, queueSize);
   const articleOf = ({ slug }: Comment) => findArticle(slug, now);
@@ -167,6 +168,7 @@ async function deskPage(c: Context<App>, problem?: string) {
       next={waiting.length > queueSize ? queue.at(-1)?.id : undefined}
       token={await formToken(c, 'moderator')}
       fault={c.var.keyFault}
+      isKeyGone={drawnKeys(c.var.keys, uses).some(({ state }) => state === 'unknown')}
       problem={problem}
     />,
     problem ? 409 : 200,

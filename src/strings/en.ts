@@ -509,6 +509,8 @@ export const en = {
     findHint:
       'For somebody who asks for their comments. The address is hashed and forgotten; what is found stays open for 30 minutes.',
     findButton: 'Find',
+    keyGone:
+      'Some comments hang on a key that is not here: SECRET_KEY is another one than before. If you did not mean to change it, put the old one back; if you did, put the old one into PREVIOUS_SECRET_KEYS.',
     keyFaults: {
       missing:
         'SECRET_KEY is missing. Comments are closed until it is set: nothing weaker will do.',

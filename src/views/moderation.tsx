@@ -29,6 +29,8 @@ interface Props {
   readonly token: string | undefined;
   /** Why there is none. */
   readonly fault: KeyFault | undefined;
+  /** Whether comments hang on a key that is not here. */
+  readonly isKeyGone: boolean;
   /** Why the last decision was not taken. */
   readonly problem: string | undefined;
 }
@@ -42,6 +44,7 @@ export const ModerationPage = ({
   next,
   token,
   fault,
+  isKeyGone,
   problem,
 }: Props) => (
   <Layout site={site} title={site.words.desk.title} isIndexed={false}>
@@ -59,6 +62,11 @@ export const ModerationPage = ({
         </p>
       )}
       {fault && <p class="problems">{site.words.desk.keyFaults[fault]}</p>}
+      {!fault && isKeyGone && (
+        <p class="problems">
+          {site.words.desk.keyGone} <a href="/moderation/retention">{site.words.desk.retention}</a>
+        </p>
+      )}
       {reported.length > 0 && (
         <>
           <h2>{site.words.desk.reported}</h2>

@@ -270,3 +270,15 @@ test('the same text under another article waits for a moderator, even from someb
     'The same text stands elsewhere',
   );
 });
+
+test('a key that was changed without keeping the old one is told on the desk', async () => {
+  await visitor().comment(first, words);
+  const other = { SECRET_KEY: 'b3RoZXJzIHNpZ24gYW5kIGhhc2ggd2l0aCB0aGlzIGtleQ' };
+  const told = async (settings: object) =>
+    (await visitor(settings, { Authorization: signIn }).open('/moderation')).html.text.includes(
+      'hang on a key that is not here',
+    );
+  expect(await told({})).toBe(false);
+  expect(await told(other)).toBe(true);
+  expect(await told({ ...other, PREVIOUS_SECRET_KEYS: env.SECRET_KEY })).toBe(false);
+});
