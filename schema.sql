@@ -121,12 +121,12 @@ CREATE TABLE IF NOT EXISTS visits (
   PRIMARY KEY (day, visitor, slug, event, channel)
 ) STRICT, WITHOUT ROWID;
 
--- One row for each minute and whoever tried to comment in it: a visitor as in visits, or a proven commenter. So that
--- nobody sends more than so many; for two days.
+-- One row for each minute and whoever tried to comment in it, or to sign in with a wrong password: a visitor as in
+-- visits, a network, or a proven commenter. So that nobody tries more than so often; for two days.
 CREATE TABLE IF NOT EXISTS tries (
   day INTEGER NOT NULL,                         -- days since 1970
   minute INTEGER NOT NULL,                      -- minutes since 1970
-  -- MAC of address and browser under that day's key, or of the cookie.
+  -- MAC of address and browser, or of the network alone, under that day's key; or of the cookie.
   who TEXT NOT NULL CHECK (length(who) = 43 AND who NOT GLOB '*[^A-Za-z0-9_-]*'),
   count INTEGER NOT NULL CHECK (count > 0),
   PRIMARY KEY (who, minute)
@@ -178,6 +178,16 @@ CREATE TABLE IF NOT EXISTS erased (
   erased_at INTEGER NOT NULL CHECK (erased_at > 0) -- milliseconds since 1970
 ) STRICT, WITHOUT ROWID;
 
+-- One row for each decision of a moderator: what it was about, what the comment was before, and what it became.
+-- Nothing about who wrote it.
+CREATE TABLE IF NOT EXISTS decisions (
+  id INTEGER PRIMARY KEY,
+  comment_id TEXT NOT NULL CHECK (length(comment_id) = 26),
+  was TEXT NOT NULL,
+  became TEXT NOT NULL,
+  decided_at INTEGER NOT NULL CHECK (decided_at > 0) -- milliseconds since 1970
+) STRICT;
+
 -- When the hourly chores were last done, and how many rows they took away.
 CREATE TABLE IF NOT EXISTS chores (
   name TEXT PRIMARY KEY,
@@ -222,9 +232,10 @@ CREATE TRIGGER IF NOT EXISTS comment_unkeyed AFTER DELETE ON comments BEGIN
   UPDATE keys SET addresses = addresses - 1 WHERE id = old.email_key;
   UPDATE keys SET commenters = commenters - 1 WHERE id = old.commenter_key;
 END;
--- A decision answers every report.
-CREATE TRIGGER IF NOT EXISTS reports_answered AFTER UPDATE OF decided_at ON comments BEGIN
+-- A decision answers every report, and is written down.
+CREATE TRIGGER IF NOT EXISTS comment_was_decided AFTER UPDATE OF decided_at ON comments BEGIN
   DELETE FROM reports WHERE comment_id = new.id;
+  INSERT INTO decisions (comment_id, was, became, decided_at) VALUES (new.id, old.status, new.status, new.decided_at);
 END;
 CREATE TRIGGER IF NOT EXISTS visit_added AFTER INSERT ON visits BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;

@@ -1,10 +1,14 @@
 // How many comments somebody may send in a minute, counted in the database itself: exact, wherever they come from.
 
-/** Whose tries are counted, and how many may be. */
-export interface Limit {
+/** Whose tries are counted. */
+export interface Tried {
   /** Hashes: of the visitor on that day, and of the cookie if one was held. */
   readonly who: readonly string[];
   readonly day: number;
+}
+
+/** And how many there may be. */
+export interface Limit extends Tried {
   /** In one minute; 0: as many as they like. */
   readonly most: number;
 }
@@ -18,10 +22,19 @@ export const secondsLeft = (now: number): number =>
   Math.ceil((minuteLength - (now % minuteLength)) / 1000);
 
 /** Counts one more try of everybody in `who`. */
-export const counted = (db: D1Database, { who, day }: Limit, now: number): D1PreparedStatement =>
+export const counted = (db: D1Database, { who, day }: Tried, now: number): D1PreparedStatement =>
   db
     .prepare(
       `INSERT INTO tries (day, minute, who, count) SELECT ?1, ?2, value, 1 FROM json_each(?3) WHERE true
        ON CONFLICT DO UPDATE SET count = count + 1`,
     )
     .bind(day, minuteOf(now), JSON.stringify(who));
+
+/** How often somebody has tried in this minute. */
+export async function triesOf(db: D1Database, who: string, now: number): Promise<number> {
+  const { results } = await db
+    .prepare('SELECT count FROM tries WHERE who = ?1 AND minute = ?2')
+    .bind(who, minuteOf(now))
+    .all<{ count: number }>();
+  return results[0]?.count ?? 0;
+}

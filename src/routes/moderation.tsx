@@ -6,35 +6,58 @@ import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { type Comment, commentsWith, decide } from '../model/comments.ts';
+import { decisions } from '../model/decisions.ts';
 import { normaliseEmail } from '../model/email.ts';
 import type { Keys } from '../model/keys.ts';
+import { counted, secondsLeft, triesOf } from '../model/limits.ts';
 import { reportedComments } from '../model/reports.ts';
 import { chores } from '../model/retention.ts';
 import { type KeyUse, keyUses } from '../model/rotation.ts';
 import { dayCounts, dayOf } from '../model/visits.ts';
+import { DecisionsPage, decisionsAsCsv } from '../views/decisions.tsx';
 import { type DeskStatus, deskPath, deskStatuses, ModerationPage } from '../views/moderation.tsx';
 import { type DrawnKey, RetentionPage } from '../views/retention.tsx';
 import { countsAsCsv, SharesPage } from '../views/shares.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { notice } from './notice.tsx';
 import { sessionFor } from './privacy.tsx';
+import { networkOf } from './visits.ts';
 
 const queueSize = 50;
 const leastPasswordLength = 12;
+const logSize = 100;
+const mostInCsv = 50_000;
+
+/** Wrong passwords in a minute from one network; then even the right one waits for the next. */
+const mostWrong = 10;
 
 /** HTTP Basic, compared in constant time. Without a password worth the name the desk stays shut. */
 const moderatorsOnly = createMiddleware<App>(async (c, next) => {
   const { MODERATION_PASSWORD: password = '' } = c.var.settings;
   if (password.length < leastPasswordLength) return notice(c, 503, 'deskShut');
+  const now = Date.now();
+  const who = await whoTries(c, now);
+  if (who && (await triesOf(c.env.DB, who, now)) >= mostWrong) {
+    c.header('Retry-After', String(secondsLeft(now)));
+    return notice(c, 429, 'tooManyTries');
+  }
   const signIn = basicAuth({ username: 'moderator', password, realm: 'moderation' });
   try {
     return await signIn(c, next);
   } catch (error) {
     if (!(error instanceof HTTPException)) throw error;
+    if (who) await counted(c.env.DB, { who: [who], day: dayOf(now) }, now).run();
     c.header('WWW-Authenticate', error.getResponse().headers.get('WWW-Authenticate') ?? undefined);
     return notice(c, 401, 'signIn');
   }
 });
+
+/** The network of whoever brings a password, hashed for the day; undefined for who brings none, and without a key. */
+async function whoTries(c: Context<App>, now: number): Promise<string | undefined> {
+  const { keys, visits } = c.var;
+  if (!keys || !c.req.header('Authorization')) return undefined;
+  return visits.visitor(keys, await networkOf(c, keys), dayOf(now));
+}
 
 export const moderation = new Hono<App>()
 
@@ -64,6 +87,21 @@ export const moderation = new Hono<App>()
   })
 
   .get('/moderation/retention', (c) => retentionPage(c))
+
+  .get('/moderation/log', async (c) => {
+    const before = Number(c.req.query('before') ?? 0) || 0;
+    const found = await decisions(c.env.DB, before, logSize + 1);
+    const shown = found.slice(0, logSize);
+    const next = found.length > logSize ? shown.at(-1)?.id : undefined;
+    return c.html(<DecisionsPage site={c.var.site} decisions={shown} next={next} />);
+  })
+
+  .get('/moderation/log.csv', async (c) =>
+    c.body(decisionsAsCsv(await decisions(c.env.DB, 0, mostInCsv)), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="decisions.csv"',
+    }),
+  )
 
   .post('/moderation/commenters', takeForm('moderator'), async (c) => {
     const { keys, form, site } = c.var;

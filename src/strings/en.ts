@@ -329,12 +329,12 @@ export const en = {
         },
       },
       tries: {
-        what: 'Who tried to comment in which minute, so that nobody sends more than a few.',
+        what: 'Who tried to comment in which minute, or to sign in with a wrong password, so that nobody tries too often.',
         howLong: 'Two days.',
         columns: {
           day: 'the day',
           minute: 'the minute',
-          who: 'the same hash of IP address and browser as above, or that of the cookie',
+          who: 'the same hash of IP address and browser as above, of the network alone, or that of the cookie',
           count: 'how often',
         },
       },
@@ -379,6 +379,17 @@ export const en = {
         howLong: 'For ever.',
         columns: { id: 'the number of the comment', erased_at: 'when it was deleted' },
       },
+      decisions: {
+        what: 'What moderators decided. Nothing about who wrote a comment.',
+        howLong: 'For ever.',
+        columns: {
+          id: 'a number that counts up',
+          comment_id: 'the comment',
+          was: 'what it was before',
+          became: 'what it became',
+          decided_at: 'when',
+        },
+      },
       chores: {
         what: 'When what is to be forgotten was last forgotten. Nothing about a person.',
         howLong: 'Until the next time, an hour later.',
@@ -421,6 +432,10 @@ export const en = {
       title: 'Not counted',
       text: 'What is counted here is “copy” or “native”, as the field “network”.',
     },
+    tooManyTries: {
+      title: 'Too many tries',
+      text: 'The password was wrong ten times in this minute. Please try again in the next one.',
+    },
     signIn: {
       title: 'For moderators',
       text: 'Sign in as “moderator” with the moderation password.',
@@ -456,7 +471,15 @@ export const en = {
     approve: 'Approve',
     reject: 'Reject',
     spam: 'Spam',
+    log: 'Decisions',
+    asCsv: 'All of them as CSV',
+    noDecisions: 'Nothing was decided yet.',
+    when: 'When',
+    was: 'Before',
+    became: 'Then',
+    earlier: 'Earlier ones',
     statuses: {
+      deleted: 'Deleted',
       pending: 'Waiting',
       approved: 'Published',
       rejected: 'Rejected',

@@ -54,6 +54,8 @@ export const ModerationPage = ({
       <p>
         <a href="/moderation/shares">{site.words.desk.shares}</a>
         {' · '}
+        <a href="/moderation/log">{site.words.desk.log}</a>
+        {' · '}
         <a href="/moderation/retention">{site.words.desk.retention}</a>
       </p>
       {problem && (

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dayOf } from '../../src/model/visits.ts';
 import type { Page } from '../reader.ts';
 import { ask, first, moderator, origin, second, visitor } from '../site.ts';
@@ -281,4 +281,78 @@ test('a key that was changed without keeping the old one is told on the desk', a
   expect(await told({})).toBe(false);
   expect(await told(other)).toBe(true);
   expect(await told({ ...other, PREVIOUS_SECRET_KEYS: env.SECRET_KEY })).toBe(false);
+});
+
+describe('a wrong password', () => {
+  const enter = (password: string, address: string) =>
+    ask(
+      new Request(`${origin}/moderation`, {
+        headers: {
+          Authorization: `Basic ${btoa(`moderator:${password}`)}`,
+          'CF-Connecting-IP': address,
+        },
+      }),
+    );
+  const right = String(env.MODERATION_PASSWORD);
+
+  test('ten times in a minute shuts the desk to that network until the next, and to no other', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 20) });
+    await env.DB.prepare('DELETE FROM tries').run();
+    for (let tries = 0; tries < 10; tries++) {
+      expect((await enter(`wrong ${tries}`, '203.0.113.1')).status).toBe(401);
+    }
+    const shut = await enter(right, '203.0.113.1');
+    expect(shut.status).toBe(429);
+    expect(shut.headers.get('Retry-After')).toBe('40');
+    expect((await enter(right, '203.0.113.2')).status).toBe(200);
+    vi.setSystemTime(Date.UTC(2026, 0, 1, 12, 1, 0));
+    expect((await enter(right, '203.0.113.1')).status).toBe(200);
+    vi.useRealTimers();
+  });
+
+  test('is not counted of who brings none', async () => {
+    await env.DB.prepare('DELETE FROM tries').run();
+    for (let tries = 0; tries < 12; tries++) await visitor().open('/moderation');
+    expect((await enter(right, '203.0.113.1')).status).toBe(200);
+    expect((await env.DB.prepare('SELECT * FROM tries').all()).results).toEqual([]);
+  });
+});
+
+test('every decision is written down, with what it was before, as a list and as CSV', async () => {
+  await env.DB.prepare('DELETE FROM decisions').run();
+  const id = await waitingId();
+  const desk = moderator();
+  await desk.submit(await desk.open('/moderation'), 'form[action$=approval]');
+  const approved = await desk.open('/moderation?status=approved');
+  await desk.submit(approved, 'form[action$=spam]');
+  const { html } = await desk.open('/moderation/log');
+  const cells = html
+    .querySelectorAll('tbody tr')
+    .map((row) => row.querySelectorAll('td').map(({ text }) => text.trim()));
+  expect(cells).toEqual([
+    [id, 'Published', 'Spam'],
+    [id, 'Waiting', 'Published'],
+  ]);
+  const csv = await desk.open('/moderation/log.csv');
+  expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+  expect(csv.source.split('\r\n')[1]).toMatch(
+    new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,${id},approved,spam$`),
+  );
+  expect((await visitor().open('/moderation/log')).status).toBe(401);
+});
+
+test('a long log goes on page by page', async () => {
+  await env.DB.prepare('DELETE FROM decisions').run();
+  await env.DB.prepare(
+    `INSERT INTO decisions (comment_id, was, became, decided_at)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150)
+     SELECT printf('%026d', i), 'pending', 'approved', i FROM n`,
+  ).run();
+  const page = await moderator().open('/moderation/log');
+  expect(page.html.querySelectorAll('tbody tr')).toHaveLength(100);
+  const more = await moderator().open(
+    page.html.querySelector('.more a')?.getAttribute('href') ?? '',
+  );
+  expect(more.html.querySelectorAll('tbody tr')).toHaveLength(50);
+  expect(more.html.querySelector('.more')).toBeNull();
 });

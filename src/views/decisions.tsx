@@ -1,0 +1,70 @@
+import type { Decision } from '../model/decisions.ts';
+import { Layout, Moment, type Site } from './layout.tsx';
+
+interface Props {
+  readonly site: Site;
+  /** Newest first. */
+  readonly decisions: readonly Decision[];
+  /** The id before which the list goes on, if it does. */
+  readonly next: number | undefined;
+}
+
+/** For moderators: what was decided, and what it was before. */
+export const DecisionsPage = ({ site, decisions, next }: Props) => {
+  const { desk, comment } = site.words;
+  return (
+    <Layout site={site} title={desk.log} isIndexed={false}>
+      <section class="alone desk">
+        <h1>{desk.log}</h1>
+        <p>
+          <a href="/moderation/log.csv">{desk.asCsv}</a>
+        </p>
+        {decisions.length === 0 && <p>{desk.noDecisions}</p>}
+        {decisions.length > 0 && (
+          <table class="sums">
+            <thead>
+              <tr>
+                <th scope="col">{desk.when}</th>
+                <th scope="col">{comment}</th>
+                <th scope="col">{desk.was}</th>
+                <th scope="col">{desk.became}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {decisions.map(({ commentId, was, became, decidedAt }) => (
+                <tr>
+                  <th scope="row">
+                    <Moment site={site} at={decidedAt} withTime />
+                  </th>
+                  <td>
+                    <a href={`/comments/${commentId}`}>
+                      <code>{commentId}</code>
+                    </a>
+                  </td>
+                  <td>{desk.statuses[was]}</td>
+                  <td>{desk.statuses[became]}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {next && (
+          <p class="more">
+            <a href={`/moderation/log?before=${next}`}>{desk.earlier}</a>
+          </p>
+        )}
+      </section>
+    </Layout>
+  );
+};
+
+/** Nothing in it is anybody's own words, so nothing has to be quoted. */
+export const decisionsAsCsv = (decisions: readonly Decision[]): string =>
+  [
+    'decided_at,comment,was,became',
+    ...decisions.map(({ commentId, was, became, decidedAt }) =>
+      [new Date(decidedAt).toISOString(), commentId, was, became].join(),
+    ),
+  ]
+    .map((line) => `${line}\r\n`)
+    .join('');
