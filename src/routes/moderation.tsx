@@ -8,6 +8,7 @@ import { findArticle } from '../model/articles.ts';
 import { type Comment, commentsWith, decide } from '../model/comments.ts';
 import { decisions } from '../model/decisions.ts';
 import { normaliseEmail } from '../model/email.ts';
+import { readKept } from '../model/kept.ts';
 import type { Keys } from '../model/keys.ts';
 import { counted, secondsLeft, triesOf } from '../model/limits.ts';
 import { reportedComments } from '../model/reports.ts';
@@ -147,6 +148,7 @@ async function retentionPage(
       site={c.var.site}
       keys={drawnKeys(c.var.keys, uses)}
       chores={done}
+      kept={await readKept(c.env.ASSETS)}
       token={await formToken(c, 'moderator')}
       {...attempt}
     />,

@@ -5,6 +5,7 @@ import { findArticle } from '../model/articles.ts';
 import { parseName } from '../model/draft.ts';
 import { hashEmail, normaliseEmail } from '../model/email.ts';
 import { addressesIn } from '../model/giveaway.ts';
+import { readKept } from '../model/kept.ts';
 import type { Keys } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
 import {
@@ -246,6 +247,7 @@ async function privacyPage(c: Context<App>, attempt: Attempt, status: 200 | 422 
   return c.html(
     <PrivacyPage
       site={c.var.site}
+      kept={await readKept(c.env.ASSETS)}
       canSend={canSend(c)}
       token={await formToken(c, 'reader')}
       {...attempt}

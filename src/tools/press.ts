@@ -13,6 +13,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Article } from '../model/articles.ts';
 import type { Page } from '../model/pages.ts';
 import { en } from '../strings/en.ts';
+import { keptInEnglish } from '../strings/kept.en.ts';
 import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import type { PageParts } from './page.ts';
@@ -43,7 +44,8 @@ export async function print(order: Order): Promise<void> {
   const parts = [...searchIndex(articles)];
   const texts = [...articles, ...pages].map(({ html }) => html);
   const { aboard, beside } = packed([...texts, ...parts.map(([, text]) => text)]);
-  await serve(order, beside);
+  const kept = JSON.stringify(keptInEnglish);
+  await serve(order, [...beside, kept]);
   printModule(buildFolder, 'articles', {
     "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>
       articleOf(article, order.settings),
@@ -52,6 +54,7 @@ export async function print(order: Order): Promise<void> {
     "lookalikes: import('../src/model/skeleton.ts').Lookalikes": lookalikesOf(
       articles.flatMap(({ byline }) => byline.map(({ name }) => name)),
     ),
+    'keptText: string': hashOf(kept),
     'searchParts: Readonly<Record<string, string>>': Object.fromEntries(
       parts.map(([part, text]) => [part, hashOf(text)]),
     ),

@@ -1,11 +1,13 @@
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
+import type { Kept } from '../model/kept.ts';
 import type { Owned } from '../model/rights.ts';
 import { Body } from './body.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 interface PrivacyProps {
   readonly site: Site;
+  readonly kept: Kept;
   /** Whether a link can be sent to an address. */
   readonly canSend: boolean;
   /** undefined while there is no key: then nothing is kept either. */
@@ -17,7 +19,7 @@ interface PrivacyProps {
 }
 
 /** What is kept about people, column by column, and how they come to what is theirs. */
-export const PrivacyPage = ({ site, ...yours }: PrivacyProps) => {
+export const PrivacyPage = ({ site, kept, ...yours }: PrivacyProps) => {
   const { privacy } = site.words;
   return (
     <Layout site={site} title={privacy.title} canonical={`${site.url}/privacy`}>
@@ -34,21 +36,15 @@ export const PrivacyPage = ({ site, ...yours }: PrivacyProps) => {
         <h2>{privacy.recoveryTitle}</h2>
         <p>{privacy.recovery}</p>
         <h2>{privacy.tablesTitle}</h2>
-        {Object.entries(privacy.kept).map(([table, entry]) => (
-          <Kept site={site} table={table} entry={entry} />
+        {Object.entries(kept).map(([table, entry]) => (
+          <Table site={site} table={table} entry={entry} />
         ))}
       </article>
     </Layout>
   );
 };
 
-interface Entry {
-  readonly what: string;
-  readonly howLong: string;
-  readonly columns: Readonly<Record<string, string>>;
-}
-
-const Kept = ({ site, table, entry }: { site: Site; table: string; entry: Entry }) => (
+const Table = ({ site, table, entry }: TableProps) => (
   <section aria-labelledby={`table-${table}`}>
     <h3 id={`table-${table}`}>
       <code>{table}</code>
@@ -69,7 +65,13 @@ const Kept = ({ site, table, entry }: { site: Site; table: string; entry: Entry 
   </section>
 );
 
-const Yours = ({ site, canSend, token, said, typed, problem }: PrivacyProps) => {
+interface TableProps {
+  readonly site: Site;
+  readonly table: string;
+  readonly entry: Kept[string];
+}
+
+const Yours = ({ site, canSend, token, said, typed, problem }: Omit<PrivacyProps, 'kept'>) => {
   const { privacy } = site.words;
   return (
     <section id="yours" class="reply" aria-labelledby="yours-title">

@@ -1,3 +1,4 @@
+import type { Kept } from '../model/kept.ts';
 import type { Chore } from '../model/retention.ts';
 import type { KeyUse } from '../model/rotation.ts';
 import { Layout, Moment, type Site } from './layout.tsx';
@@ -11,6 +12,7 @@ interface Props {
   readonly site: Site;
   readonly keys: readonly DrawnKey[];
   readonly chores: readonly Chore[];
+  readonly kept: Kept;
   /** undefined while there is no key. */
   readonly token: string | undefined;
   readonly typed?: string | undefined;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** For moderators: what hangs on which key, when what is to be forgotten was, and whose comments somebody asks for. */
-export const RetentionPage = ({ site, keys, chores, ...find }: Props) => {
+export const RetentionPage = ({ site, keys, chores, kept, ...find }: Props) => {
   const { desk, privacy } = site.words;
   return (
     <Layout site={site} title={desk.retention} isIndexed={false}>
@@ -76,7 +78,7 @@ export const RetentionPage = ({ site, keys, chores, ...find }: Props) => {
         )}
         <h2>{privacy.tablesTitle}</h2>
         <dl>
-          {Object.entries(privacy.kept).map(([table, { howLong, columns }]) => (
+          {Object.entries(kept).map(([table, { howLong, columns }]) => (
             <div>
               <dt>
                 <a href={`/privacy#table-${table}`}>
@@ -108,7 +110,7 @@ function adviceFor({ words: { desk } }: Site, { state, addresses, commenters }: 
   }
 }
 
-const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores'>) =>
+const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores' | 'kept'>) =>
   token ? (
     <form method="post" action="/moderation/commenters" novalidate>
       <h2>{site.words.desk.find}</h2>
