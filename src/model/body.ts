@@ -282,7 +282,7 @@ function linkOf(node: Node, body: string, depth: number): readonly Inline[] {
 /** An address as it stands in a text: those of people lead nowhere. */
 function autolinkOf(text: string, address: string): readonly Inline[] {
   const href = publicUrl(address);
-  return href ? [['a', href, text === address ? text : address]] : [text];
+  return href ? [['a', href, address]] : [text];
 }
 
 /** No link in a link. */

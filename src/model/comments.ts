@@ -66,10 +66,7 @@ export async function conversation(
     db.prepare('SELECT comment_count, share_count FROM articles WHERE slug = ?1').bind(slug),
     (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
     db
-      .prepare(
-        `SELECT *
-         FROM readable_comments WHERE id = ?1 AND slug = ?2`,
-      )
+      .prepare(`SELECT * FROM readable_comments WHERE id = ?1 AND slug = ?2`)
       .bind(page.ask ?? '', slug),
     db
       .prepare(
@@ -101,8 +98,7 @@ function nearestIds(path: string): readonly [string, string, string] {
 const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
   db
     .prepare(
-      `SELECT *
-       FROM readable_comments
+      `SELECT * FROM readable_comments
        WHERE slug = ?1 AND status IN ('approved', 'deleted') AND path > ?2
        ORDER BY path LIMIT ?3`,
     )
@@ -113,14 +109,12 @@ const newestFirst = (db: D1Database, slug: string, after: string, limit: number)
   db
     .prepare(
       `SELECT * FROM (
-         SELECT *
-         FROM readable_comments
+         SELECT * FROM readable_comments
          WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) = substr(?2, 1, 26) AND path > ?2
          ORDER BY path LIMIT ?3)
        UNION ALL
        SELECT * FROM (
-         SELECT *
-         FROM readable_comments
+         SELECT * FROM readable_comments
          WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) < substr(?2, 1, 26)
          ORDER BY substr(path, 1, 26) DESC, path LIMIT ?3)
        LIMIT ?3`,
@@ -146,14 +140,12 @@ export async function newestComments(
   const { results } = await (slug === undefined
     ? db
         .prepare(
-          `SELECT *
-           FROM readable_comments WHERE status = 'approved' ORDER BY id DESC LIMIT ?1`,
+          `SELECT * FROM readable_comments WHERE status = 'approved' ORDER BY id DESC LIMIT ?1`,
         )
         .bind(limit)
     : db
         .prepare(
-          `SELECT *
-           FROM readable_comments WHERE slug = ?1 AND status = 'approved' ORDER BY id DESC LIMIT ?2`,
+          `SELECT * FROM readable_comments WHERE slug = ?1 AND status = 'approved' ORDER BY id DESC LIMIT ?2`,
         )
         .bind(slug, limit)
   ).all<CommentRow>();

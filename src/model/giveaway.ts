@@ -1,14 +1,22 @@
 // What everybody reads must not give away what was typed for nobody, however it is written there.
-import { asciiHost, normaliseEmail } from './email.ts';
+import { asciiHost, hashEmail, normaliseEmail } from './email.ts';
+import type { Keys } from './keys.ts';
 
 /** Whether an address stands in a text. */
 export const givesAway = (seen: string, email: string): boolean =>
   folded(seen).includes(folded(email));
 
-/**
- * Everything in a text that may be an email address, in the normal form of {@link normaliseEmail}: for when
- * nothing but the hash of the one that is looked for is left.
- */
+/** The same when nothing but the address's hash is left. @param keys those that made it */
+export async function givesAwayHashed(
+  keys: Keys,
+  seen: string,
+  emailHash: string,
+): Promise<boolean> {
+  const hashes = await Promise.all(addressesIn(seen).map((address) => hashEmail(keys, address)));
+  return hashes.includes(emailHash);
+}
+
+/** Everything in a text that may be an email address, in the normal form of {@link normaliseEmail}. */
 export function addressesIn(seen: string): readonly string[] {
   const text = folded(seen);
   const found = new Set<string>();

@@ -63,6 +63,11 @@ export class Keys {
     this.trustedElders = areTrusted ? elders : [];
   }
 
+  /** These, and the elders that are trusted: what any of them made is believed. */
+  get believed(): readonly Keys[] {
+    return [this, ...this.trustedElders];
+  }
+
   /**
    * @param secretKey base64url of at least 32 bytes
    * @returns undefined where {@link keyFault} says what is wrong: there is no weaker way on

@@ -5,7 +5,7 @@ import { dayOf } from './visits.ts';
 const day = 24 * 60 * 60 * 1000;
 
 /** How long what was turned down is kept, so that a decision can be undone, in ms. */
-export const turnedDownFor = 30 * day;
+const turnedDownFor = 30 * day;
 /** How long a confirmed address is: as long as the cookie, in ms. */
 const confirmedFor = 365 * day;
 /** How long a form that comes again is known, in ms: ten minutes would do. */

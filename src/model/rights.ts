@@ -19,10 +19,10 @@ export interface Pass {
 }
 
 /** How long a pass is good, in ms. */
-export const passFor = 30 * 60 * 1000;
+const passFor = 30 * 60 * 1000;
 
 /** Messages of one kind to one address, and of all kinds for one network, in an hour. */
-export const mostMessages = { address: 3, visitor: 5 } as const;
+const mostMessages = { address: 3, visitor: 5 } as const;
 const hour = 60 * 60 * 1000;
 
 /** What opens a half hour, or says that an address is its owner's. */
@@ -104,8 +104,7 @@ export async function spendPass(
 }
 
 async function idsOf(keys: Keys, token: string): Promise<string> {
-  const believed = [keys, ...keys.trustedElders];
-  return JSON.stringify(await Promise.all(believed.map((one) => one.mac('pass', token))));
+  return JSON.stringify(await Promise.all(keys.believed.map((one) => one.mac('pass', token))));
 }
 
 /** Notes that a commenter is the owner of an address. */
@@ -156,15 +155,6 @@ export async function commentsUnder(
     .bind(emailHash, after, limit)
     .all<CommentRow & { body: string }>();
   return results.map((row) => ({ ...commentOf(row), body: row.body }));
-}
-
-/** Whether there is any. */
-export async function hasComments(db: D1Database, emailHash: string): Promise<boolean> {
-  const { results } = await db
-    .prepare('SELECT 1 FROM comments WHERE email_hash = ?1 LIMIT 1')
-    .bind(emailHash)
-    .all();
-  return results.length > 0;
 }
 
 /** What a commenter wrote last under an address, so that its owner can tell whether it was them. */

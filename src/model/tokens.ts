@@ -31,7 +31,7 @@ export const manageKey = async (keys: Keys, id: string): Promise<string> =>
 
 export async function isManageKey(keys: Keys, id: string, key: string): Promise<boolean> {
   const [keyId, mac = ''] = key.split('.');
-  const ids = await Promise.all([keys, ...keys.trustedElders].map(manageKeyId));
+  const ids = await Promise.all(keys.believed.map(manageKeyId));
   return ids.some((known) => known === keyId) && (await keys.isMac('manage', id, mac));
 }
 

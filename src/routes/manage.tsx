@@ -4,8 +4,7 @@ import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { type Fault, limits, parseText, seenIn, type Text } from '../model/draft.ts';
-import { hashEmail } from '../model/email.ts';
-import { addressesIn } from '../model/giveaway.ts';
+import { givesAwayHashed } from '../model/giveaway.ts';
 import type { Keys } from '../model/keys.ts';
 import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/manage.ts';
 import { saidKeyOf, textKeyOf } from '../model/marks.ts';
@@ -65,9 +64,7 @@ async function keysFor(c: Context<App>, key = ''): Promise<Keys | undefined> {
 /** Whether a text gives away the address that its author typed: of that nothing but the hash is left. */
 async function betrays(keys: Keys, own: OwnComment, text: Text): Promise<boolean> {
   const maker = [keys, ...keys.elders].find(({ id }) => id === own.emailKey) ?? keys;
-  const addresses = addressesIn(seenIn(text));
-  const hashes = await Promise.all(addresses.map((address) => hashEmail(maker, address)));
-  return hashes.includes(own.emailHash);
+  return givesAwayHashed(maker, seenIn(text), own.emailHash);
 }
 
 /** @returns why it could not be changed; a change that changes nothing is none */

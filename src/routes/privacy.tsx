@@ -4,7 +4,7 @@ import type { App } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { parseName } from '../model/draft.ts';
 import { hashEmail, normaliseEmail } from '../model/email.ts';
-import { addressesIn } from '../model/giveaway.ts';
+import { givesAwayHashed } from '../model/giveaway.ts';
 import { readKept } from '../model/kept.ts';
 import type { Keys } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
@@ -14,7 +14,6 @@ import {
   eraseAll,
   findLast,
   findPass,
-  hasComments,
   isConfirmed,
   issuePass,
   type Owned,
@@ -105,7 +104,7 @@ export const privacy = new Hono<App>()
     if ('fault' in parsed) {
       return ownPage(c, pass, session, { typed, problem: words.faults[parsed.fault] });
     }
-    if (await namesAddress(keys, parsed.name, pass.emailHash)) {
+    if (await givesAwayHashed(keys, parsed.name, pass.emailHash)) {
       return ownPage(c, pass, session, { typed, problem: words.faults.containsAddress });
     }
     if (passesForAuthor(parsed.name)) {
@@ -137,12 +136,6 @@ async function foundAddress(c: Context<App>, keys: Keys, email: string): Promise
   return emailHash;
 }
 
-/** Whether a name holds the address, in whatever disguise. */
-async function namesAddress(keys: Keys, name: string, emailHash: string): Promise<boolean> {
-  const hashes = await Promise.all(addressesIn(name).map((address) => hashEmail(keys, address)));
-  return hashes.includes(emailHash);
-}
-
 async function sessionPath(
   c: Context<App>,
   keys: Keys,
@@ -167,7 +160,7 @@ async function spent(c: Context<App>, purpose: 'link' | 'confirmation') {
 /** After the answer has left, so that it tells nothing: a link, if there is anything to see and not too much was sent. */
 async function sendLink(c: Context<App>, keys: Keys, email: string): Promise<void> {
   const emailHash = await foundAddress(c, keys, email);
-  if (!(await hasComments(c.env.DB, emailHash))) return;
+  if ((await commentsUnder(c.env.DB, emailHash, '', 1)).length === 0) return;
   const pass = {
     purpose: 'link',
     emailHash,

@@ -84,21 +84,14 @@ const Yours = ({ site, canSend, token, said, typed, problem }: Omit<PrivacyProps
       <p>{privacy.yours}</p>
       {canSend && token ? (
         <form method="post" action="/privacy/links#yours" novalidate>
-          <Problem problem={problem} />
-          <input type="hidden" name="token" value={token} />
-          <p class="field">
-            <label for="email">{site.words.email}</label>
-            <input
-              id="email"
-              name="email"
-              type="email"
-              value={typed}
-              autocomplete="email"
-              required
-              {...(problem && { 'aria-invalid': 'true' as const, 'aria-describedby': 'problem' })}
-            />
-            <span class="hint">{privacy.askByMail}</span>
-          </p>
+          <AddressField
+            site={site}
+            token={token}
+            hint={privacy.askByMail}
+            typed={typed}
+            problem={problem}
+            autocomplete="email"
+          />
           <p class="send">
             <button type="submit">{privacy.sendLink}</button>
           </p>
@@ -118,6 +111,37 @@ const Yours = ({ site, canSend, token, said, typed, problem }: Omit<PrivacyProps
     </section>
   );
 };
+
+interface AddressProps {
+  readonly site: Site;
+  readonly token: string;
+  readonly hint: string;
+  readonly typed: string | undefined;
+  readonly problem: string | undefined;
+  /** A moderator types somebody else's. */
+  readonly autocomplete: 'email' | 'off';
+}
+
+/** Where an address is typed whose comments are looked for, with what was wrong with it. */
+export const AddressField = ({ site, token, hint, typed, problem, autocomplete }: AddressProps) => (
+  <>
+    <Problem problem={problem} />
+    <input type="hidden" name="token" value={token} />
+    <p class="field">
+      <label for="email">{site.words.email}</label>
+      <input
+        id="email"
+        name="email"
+        type="email"
+        value={typed}
+        autocomplete={autocomplete}
+        required
+        {...(problem && { 'aria-invalid': 'true' as const, 'aria-describedby': 'problem' })}
+      />
+      <span class="hint">{hint}</span>
+    </p>
+  </>
+);
 
 const Problem = ({ problem }: { problem: string | undefined }) =>
   problem ? (

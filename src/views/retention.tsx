@@ -2,6 +2,7 @@ import type { Kept } from '../model/kept.ts';
 import type { Chore } from '../model/retention.ts';
 import type { KeyUse } from '../model/rotation.ts';
 import { Layout, Moment, type Site } from './layout.tsx';
+import { AddressField } from './privacy.tsx';
 
 /** A key, as far as the site has it. */
 export interface DrawnKey extends KeyUse {
@@ -114,25 +115,14 @@ const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores' | '
   token ? (
     <form method="post" action="/moderation/commenters" novalidate>
       <h2>{site.words.desk.find}</h2>
-      {problem && (
-        <div class="problems" role="alert">
-          <p id="problem">{problem}</p>
-        </div>
-      )}
-      <input type="hidden" name="token" value={token} />
-      <p class="field">
-        <label for="email">{site.words.email}</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          value={typed}
-          autocomplete="off"
-          required
-          {...(problem && { 'aria-invalid': 'true' as const, 'aria-describedby': 'problem' })}
-        />
-        <span class="hint">{site.words.desk.findHint}</span>
-      </p>
+      <AddressField
+        site={site}
+        token={token}
+        hint={site.words.desk.findHint}
+        typed={typed}
+        problem={problem}
+        autocomplete="off"
+      />
       <p class="send">
         <button type="submit">{site.words.desk.findButton}</button>
       </p>
