@@ -165,6 +165,7 @@ CREATE TABLE IF NOT EXISTS passes (
   email_key TEXT NOT NULL CHECK (length(email_key) = 11),
   -- Who is to be confirmed as the owner of the address.
   commenter_hash TEXT CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
+  commenter_key TEXT CHECK (length(commenter_key) = 11),
   -- From which network the message was asked for, hashed as in visits: so that nobody has many sent.
   visitor TEXT CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
   created_at INTEGER NOT NULL CHECK (created_at > 0) -- milliseconds since 1970; deleted after a day, good for half an hour

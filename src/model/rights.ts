@@ -12,10 +12,12 @@ export type Purpose = 'link' | 'confirmation' | 'session';
 export interface Pass {
   readonly purpose: Purpose;
   readonly emailHash: string;
-  /** The id of the key that made the hashes. */
+  /** The id of the key that made it. */
   readonly keyId: string;
   /** Whom a confirmation makes the owner. */
   readonly commenterHash: string | undefined;
+  /** The id of the key that made that: addresses and cookies move to a new key each in their time. */
+  readonly commenterKey?: string | undefined;
 }
 
 /** How long a pass is good, in ms. */
@@ -44,8 +46,8 @@ export async function issuePass(
   const token = randomId();
   const { results } = await db
     .prepare(
-      `INSERT INTO passes (id, purpose, email_hash, email_key, commenter_hash, visitor, created_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+      `INSERT INTO passes (id, purpose, email_hash, email_key, commenter_hash, commenter_key, visitor, created_at)
+       SELECT ?1, ?2, ?3, ?4, ?5, iif(?5 IS NULL, NULL, ?4), ?6, ?7
        WHERE ?6 IS NULL
          OR ((SELECT count(*) FROM passes WHERE email_hash = ?3 AND purpose = ?2 AND created_at > ?8) < ?9
          AND (SELECT count(*) FROM passes WHERE visitor = ?6 AND created_at > ?8) < ?10)
@@ -76,7 +78,7 @@ export async function findPass(
 ): Promise<Pass | undefined> {
   const { results } = await db
     .prepare(
-      `SELECT purpose, email_hash AS emailHash, email_key AS keyId, commenter_hash AS commenterHash FROM passes
+      `SELECT purpose, email_hash AS emailHash, email_key AS keyId, commenter_hash AS commenterHash, commenter_key AS commenterKey FROM passes
        WHERE id IN (SELECT value FROM json_each(?1)) AND created_at > ?2`,
     )
     .bind(await idsOf(keys, token), now - passFor)
@@ -96,7 +98,7 @@ export async function spendPass(
     .prepare(
       `DELETE FROM passes
        WHERE id IN (SELECT value FROM json_each(?1)) AND purpose = ?2 AND created_at > ?3
-       RETURNING purpose, email_hash AS emailHash, email_key AS keyId, commenter_hash AS commenterHash`,
+       RETURNING purpose, email_hash AS emailHash, email_key AS keyId, commenter_hash AS commenterHash, commenter_key AS commenterKey`,
     )
     .bind(await idsOf(keys, token), purpose, now - passFor)
     .all<Pass>();
@@ -108,19 +110,14 @@ async function idsOf(keys: Keys, token: string): Promise<string> {
 }
 
 /** Notes that a commenter is the owner of an address. */
-export async function confirm(
-  db: D1Database,
-  commenterHash: string,
-  pass: Pick<Pass, 'emailHash' | 'keyId'>,
-  now: number,
-): Promise<void> {
+export async function confirm(db: D1Database, pass: Pass, now: number): Promise<void> {
   await db
     .prepare(
       `INSERT INTO confirmations (commenter_hash, commenter_key, email_hash, email_key, created_at)
-       VALUES (?1, ?2, ?3, ?2, ?4)
+       VALUES (?1, ?2, ?3, ?4, ?5)
        ON CONFLICT DO UPDATE SET created_at = excluded.created_at`,
     )
-    .bind(commenterHash, pass.keyId, pass.emailHash, now)
+    .bind(pass.commenterHash, pass.commenterKey, pass.emailHash, pass.keyId, now)
     .run();
 }
 

@@ -66,10 +66,10 @@ const movedCommenter = (db: D1Database, hash: string, keyId: string, older: read
     .bind(hash, keyId, JSON.stringify(older)),
   db
     .prepare(
-      `UPDATE passes SET commenter_hash = ?1
-       WHERE commenter_hash IN (SELECT value FROM json_each(?2))`,
+      `UPDATE passes SET commenter_hash = ?1, commenter_key = ?2
+       WHERE commenter_hash IN (SELECT value FROM json_each(?3))`,
     )
-    .bind(hash, JSON.stringify(older)),
+    .bind(hash, keyId, JSON.stringify(older)),
 ];
 
 /** What hangs on a key. */

@@ -69,7 +69,7 @@ export const privacy = new Hono<App>()
   .post('/privacy/confirmations', takeForm('reader'), async (c) => {
     const pass = await spent(c, 'confirmation');
     if (!pass?.commenterHash) return notice(c, 404, 'linkGone');
-    await confirm(c.env.DB, pass.commenterHash, pass, Date.now());
+    await confirm(c.env.DB, pass, Date.now());
     return c.redirect('/privacy?confirmed#yours', 303);
   })
 

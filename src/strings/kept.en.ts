@@ -130,6 +130,7 @@ export const keptInEnglish = {
       email_hash: 'the keyed hash of the address that it was sent to',
       email_key: 'which key made that hash',
       commenter_hash: 'the keyed hash of the cookie that is to be confirmed',
+      commenter_key: 'which key made that hash',
       visitor:
         'a hash, as above, of the network that it was asked from, so that nobody has many sent',
       created_at: 'when',
