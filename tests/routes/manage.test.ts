@@ -18,7 +18,8 @@ afterEach(() => {
 });
 
 const later = (minutes: number) => vi.setSystemTime(start + minutes * 60_000);
-const rows = async () => (await env.DB.prepare('SELECT * FROM comments ORDER BY id').all()).results;
+const rows = async () =>
+  (await env.DB.prepare('SELECT * FROM comments ORDER BY rowid').all()).results;
 const publicText = async () =>
   (await visitor().open(`/articles/${first}`)).html.querySelector('#comments')?.text ?? '';
 

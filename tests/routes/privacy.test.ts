@@ -41,8 +41,13 @@ afterEach(() => {
 });
 
 const later = (minutes: number) => vi.setSystemTime(start + minutes * 60_000);
+/** Comments as they were written: their ids say no more than the millisecond, and this clock stands still. */
 const rows = async (table = 'comments') =>
-  (await env.DB.prepare(`SELECT * FROM ${table} ORDER BY 1`).all()).results;
+  (
+    await env.DB.prepare(
+      `SELECT * FROM ${table} ORDER BY ${table === 'comments' ? 'rowid' : '1'}`,
+    ).all()
+  ).results;
 const linkIn = (message: Message | undefined) => /https:\S+/.exec(message?.text ?? '')?.[0] ?? '';
 const messages = (subject: string) => sent.filter((message) => message.subject.includes(subject));
 
