@@ -6,7 +6,9 @@
 CREATE TABLE IF NOT EXISTS articles (
   slug TEXT PRIMARY KEY CHECK (length(slug) BETWEEN 1 AND 200),
   comment_count INTEGER NOT NULL DEFAULT 0 CHECK (comment_count >= 0), -- approved comments
-  share_count INTEGER NOT NULL DEFAULT 0 CHECK (share_count >= 0)      -- shares on all networks
+  share_count INTEGER NOT NULL DEFAULT 0 CHECK (share_count >= 0),     -- shares on all networks
+  is_open INTEGER CHECK (is_open IN (0, 1)),    -- whether it takes comments, once the desk said so; until then the article says it
+  pinned_id TEXT CHECK (length(pinned_id) = 26) -- the comment that the desk pinned above the others
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each comment. Safe to lose to a thief: the address is there only as a keyed hash whose
@@ -19,10 +21,12 @@ CREATE TABLE IF NOT EXISTS comments (
   path TEXT NOT NULL CHECK (length(path) % 26 = 0 AND length(path) <= 6 * 26 AND substr(path, -26) = id),
   -- Public, as the commenter wrote it, once it is approved.
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  role TEXT CHECK (role IN ('author', 'editor')), -- as whom it was written at the desk; readers have none
   website TEXT CHECK ((website GLOB 'http://?*' OR website GLOB 'https://?*') AND length(website) <= 200),
   body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000), -- as typed
   tree TEXT NOT NULL CHECK (json_type(tree) = 'array'), -- the same as it is drawn: paragraphs, emphasis, links; see src/model/body.ts
   -- What the face beside it is drawn from: a MAC of the proven commenter and the article. It means nothing elsewhere.
+  -- Of what is written at the desk, it is not drawn.
   face TEXT NOT NULL CHECK (length(face) = 4 AND face NOT GLOB '*[^A-Za-z0-9_-]*'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')),
   -- HMAC-SHA-256 of the email address, base64url, and the id of the key that made it. An address does not fit in here.
@@ -37,6 +41,8 @@ CREATE TABLE IF NOT EXISTS comments (
   retry_key TEXT CHECK (length(retry_key) = 43 AND retry_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   text_key TEXT CHECK (length(text_key) = 43 AND text_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   said_key TEXT CHECK (length(said_key) = 43 AND said_key NOT GLOB '*[^A-Za-z0-9_-]*'),
+  -- Who sent it, as in visits: so that a day of theirs can be stopped. It means nothing the day after, and is deleted.
+  visitor TEXT CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
   verdict TEXT NOT NULL DEFAULT '[]' CHECK (json_type(verdict) = 'array'), -- why it was held, or taken for spam: rules and points
   created_at INTEGER NOT NULL CHECK (created_at > 0),    -- milliseconds since 1970
   edited_at INTEGER CHECK (edited_at >= created_at),     -- when its author last changed it
@@ -44,14 +50,14 @@ CREATE TABLE IF NOT EXISTS comments (
   UNIQUE (id, slug),
   FOREIGN KEY (parent_id, slug) REFERENCES comments (id, slug), -- a reply stays under its parent's article
   CHECK ((parent_id IS NULL) = (path = id)),
-  -- What was deleted belongs to nobody; everything else says under which key it can be found.
-  CHECK ((status = 'deleted') = (email_hash IS NULL) AND (email_hash IS NULL) = (email_key IS NULL)),
-  CHECK ((status = 'deleted') = (commenter_hash IS NULL) AND (commenter_hash IS NULL) = (commenter_key IS NULL))
+  -- What was deleted, or written at the desk, belongs to nobody; everything else says under which key it can be found.
+  CHECK ((status = 'deleted' OR role IS NOT NULL) = (email_hash IS NULL) AND (email_hash IS NULL) = (email_key IS NULL)),
+  CHECK ((status = 'deleted' OR role IS NOT NULL) = (commenter_hash IS NULL) AND (commenter_hash IS NULL) = (commenter_key IS NULL))
 ) STRICT;
 
 -- A comment as its readers may see it: nothing here came from the address.
 CREATE VIEW IF NOT EXISTS readable_comments AS
-SELECT id, slug, parent_id AS parentId, path, name, website, tree, face, status, created_at AS createdAt, edited_at AS editedAt
+SELECT id, slug, parent_id AS parentId, path, name, role, website, tree, face, status, created_at AS createdAt, edited_at AS editedAt
 FROM comments;
 
 -- A page of the conversation is one range of this index. What its author deleted is gone, but for those that
@@ -59,8 +65,10 @@ FROM comments;
 CREATE INDEX IF NOT EXISTS conversation ON comments (slug, path) WHERE status IN ('approved', 'deleted');
 -- The same with the newest thread first; within a thread nothing changes.
 CREATE INDEX IF NOT EXISTS conversation_newest ON comments (slug, substr(path, 1, 26) DESC, path) WHERE status IN ('approved', 'deleted');
--- The newest comments on an article, and of all: what feeds hold.
-CREATE INDEX IF NOT EXISTS newest ON comments (slug, id) WHERE status = 'approved';
+-- What the desk sees of a conversation besides: what waits, in its place.
+CREATE INDEX IF NOT EXISTS waiting_in_place ON comments (slug, path) WHERE status = 'pending';
+-- The newest comments on an article, and of all: what feeds hold. What has which status on one article, oldest first.
+CREATE INDEX IF NOT EXISTS of_article ON comments (slug, status, id);
 CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
 -- What waits for a moderator, and what was turned down, oldest first.
 CREATE INDEX IF NOT EXISTS queue ON comments (status, id);
@@ -133,8 +141,8 @@ CREATE TABLE IF NOT EXISTS tries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tries_of_day ON tries (day);
 
--- One row for each comment and visitor who reported it, until a moderator decides. The visitor is the same MAC
--- as in visits: it means nothing any more once the day's salt is deleted.
+-- One row for each comment and visitor who reported it, until thirty days after a moderator decided. The visitor is
+-- the same MAC as in visits: it means nothing any more once the day's salt is deleted.
 CREATE TABLE IF NOT EXISTS reports (
   comment_id TEXT NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
   visitor TEXT NOT NULL CHECK (length(visitor) = 43 AND visitor NOT GLOB '*[^A-Za-z0-9_-]*'),
@@ -183,11 +191,36 @@ CREATE TABLE IF NOT EXISTS erased (
 -- Nothing about who wrote it.
 CREATE TABLE IF NOT EXISTS decisions (
   id INTEGER PRIMARY KEY,
+  batch TEXT NOT NULL CHECK (length(batch) = 26), -- a ULID: what was decided with one press of a button
   comment_id TEXT NOT NULL CHECK (length(comment_id) = 26),
   was TEXT NOT NULL,
   became TEXT NOT NULL,
-  decided_at INTEGER NOT NULL CHECK (decided_at > 0) -- milliseconds since 1970
+  moderator TEXT NOT NULL CHECK (length(moderator) BETWEEN 1 AND 80), -- by whom
+  was_decided_at INTEGER,                            -- when it had been decided about before: so that this can be undone
+  decided_at INTEGER NOT NULL CHECK (decided_at > 0), -- milliseconds since 1970
+  UNIQUE (batch, comment_id)
 ) STRICT;
+
+-- Words and phrases that the desk watches for. Nothing about a person, unless a moderator writes it there.
+CREATE TABLE IF NOT EXISTS phrases (
+  phrase TEXT PRIMARY KEY CHECK (length(phrase) BETWEEN 1 AND 100), -- whole words; * stands for any letters
+  effect TEXT NOT NULL CHECK (effect IN ('hold', 'spam')),
+  moderator TEXT NOT NULL CHECK (length(moderator) BETWEEN 1 AND 80), -- who watches for it
+  created_at INTEGER NOT NULL CHECK (created_at > 0) -- milliseconds since 1970
+) STRICT, WITHOUT ROWID;
+
+-- Whose comments go to spam: whoever holds the cookie, or an address that was confirmed with it; or for one day a
+-- visitor. Never an address that was only typed.
+CREATE TABLE IF NOT EXISTS blocks (
+  -- HMAC-SHA-256 as in comments.commenter_hash, with its key; or a visitor as in visits, with the day.
+  who TEXT PRIMARY KEY CHECK (length(who) = 43 AND who NOT GLOB '*[^A-Za-z0-9_-]*'),
+  commenter_key TEXT CHECK (length(commenter_key) = 11),
+  day INTEGER,                                  -- days since 1970
+  comment_id TEXT NOT NULL CHECK (length(comment_id) = 26), -- for what
+  moderator TEXT NOT NULL CHECK (length(moderator) BETWEEN 1 AND 80), -- by whom
+  created_at INTEGER NOT NULL CHECK (created_at > 0), -- milliseconds since 1970
+  CHECK ((commenter_key IS NULL) <> (day IS NULL))
+) STRICT, WITHOUT ROWID;
 
 -- When the hourly chores were last done, and how many rows they took away.
 CREATE TABLE IF NOT EXISTS chores (
@@ -210,7 +243,7 @@ CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments BEGIN
   UPDATE comments
   SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '----',
       email_hash = NULL, email_key = NULL, commenter_hash = NULL, commenter_key = NULL,
-      retry_key = NULL, text_key = NULL, said_key = NULL, verdict = '[]'
+      retry_key = NULL, text_key = NULL, said_key = NULL, visitor = NULL, role = NULL, verdict = '[]'
   WHERE id = new.id AND status <> 'deleted' AND EXISTS (SELECT 1 FROM erased WHERE id = new.id);
 END;
 CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments WHEN (new.status = 'approved') <> (old.status = 'approved') BEGIN
@@ -232,11 +265,6 @@ END;
 CREATE TRIGGER IF NOT EXISTS comment_unkeyed AFTER DELETE ON comments BEGIN
   UPDATE keys SET addresses = addresses - 1 WHERE id = old.email_key;
   UPDATE keys SET commenters = commenters - 1 WHERE id = old.commenter_key;
-END;
--- A decision answers every report, and is written down.
-CREATE TRIGGER IF NOT EXISTS comment_was_decided AFTER UPDATE OF decided_at ON comments BEGIN
-  DELETE FROM reports WHERE comment_id = new.id;
-  INSERT INTO decisions (comment_id, was, became, decided_at) VALUES (new.id, old.status, new.status, new.decided_at);
 END;
 CREATE TRIGGER IF NOT EXISTS visit_added AFTER INSERT ON visits BEGIN
   INSERT INTO articles (slug) VALUES (new.slug) ON CONFLICT DO NOTHING;

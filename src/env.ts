@@ -21,6 +21,8 @@ export interface App {
     visits: VisitBook;
     /** Whether other sites may show the answer in a frame. */
     isFramed: boolean;
+    /** Who signed in at the desk; '' where nobody did. */
+    moderator: string;
     /** The text fields of the posted form. Empty where none was taken. */
     form: Form;
   };

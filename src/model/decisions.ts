@@ -1,5 +1,89 @@
-// What moderators decided. A trigger writes it down with the decision itself.
+// What moderators decide: written down with the decision itself, so that it can be told, and undone.
 import type { Status } from './moderation.ts';
+
+/** What a comment can become at the desk. */
+export const outcomes = ['approved', 'rejected', 'spam'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** One press of a button. */
+export interface Press {
+  /** A ULID: what is decided with it is undone together. */
+  readonly batch: string;
+  readonly moderator: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What a moderator looked at. */
+export interface Seen {
+  readonly id: string;
+  /** When it was written or last changed: later words are not decided on. null: any are. */
+  readonly seen: number | null;
+}
+
+/** What came of a press: the comments it decided on, and their articles. What is missing was changed, or is gone. */
+export interface Pressed {
+  readonly decided: readonly { readonly id: string; readonly slug: string }[];
+}
+
+/** A moderator's decision. It can be taken again: only what its author deleted stays as it is. */
+export async function decide(
+  db: D1Database,
+  comments: readonly Seen[],
+  outcome: Outcome,
+  { batch, moderator, now }: Press,
+): Promise<Pressed> {
+  const [, decided] = await db.batch<{ id: string; slug: string }>([
+    db
+      .prepare(
+        `INSERT INTO decisions (batch, comment_id, was, became, moderator, was_decided_at, decided_at)
+         SELECT ?1, comments.id, status, ?2, ?3, comments.decided_at, max(?4, created_at)
+         FROM json_each(?5) AS one CROSS JOIN comments ON comments.id = one.value ->> 'id'
+         WHERE status <> 'deleted'
+           AND (one.value ->> 'seen' IS NULL OR one.value ->> 'seen' = coalesce(edited_at, created_at))
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(batch, outcome, moderator, now, JSON.stringify(comments)),
+    db
+      .prepare(
+        `UPDATE comments SET status = decisions.became, decided_at = decisions.decided_at
+         FROM decisions WHERE decisions.batch = ?1 AND comments.id = decisions.comment_id
+         RETURNING id, slug`,
+      )
+      .bind(batch),
+  ]);
+  return { decided: decided?.results ?? [] };
+}
+
+/**
+ * Takes a decision back: whatever nobody decided on since is again what it was before. That is written down too.
+ * @param undone the batch of that decision
+ */
+export async function undo(
+  db: D1Database,
+  undone: string,
+  { batch, moderator, now }: Press,
+): Promise<Pressed> {
+  const [, back] = await db.batch<{ id: string; slug: string }>([
+    db
+      .prepare(
+        `INSERT INTO decisions (batch, comment_id, was, became, moderator, was_decided_at, decided_at)
+         SELECT ?2, comment_id, became, was, ?3, comments.decided_at, ?4
+         FROM decisions CROSS JOIN comments ON comments.id = comment_id
+         WHERE batch = ?1 AND status = became AND comments.decided_at IS decisions.decided_at`,
+      )
+      .bind(undone, batch, moderator, now),
+    db
+      .prepare(
+        `UPDATE comments SET status = undone.was, decided_at = undone.was_decided_at
+         FROM decisions AS back CROSS JOIN decisions AS undone
+         WHERE back.batch = ?2 AND undone.batch = ?1 AND undone.comment_id = back.comment_id AND comments.id = back.comment_id
+         RETURNING id, slug`,
+      )
+      .bind(undone, batch),
+  ]);
+  return { decided: back?.results ?? [] };
+}
 
 export interface Decision {
   /** Counts up. */
@@ -7,6 +91,8 @@ export interface Decision {
   readonly commentId: string;
   readonly was: Status;
   readonly became: Status;
+  /** By whom. */
+  readonly moderator: string;
   /** Milliseconds since 1970. */
   readonly decidedAt: number;
 }
@@ -19,7 +105,7 @@ export async function decisions(
 ): Promise<readonly Decision[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, comment_id AS commentId, was, became, decided_at AS decidedAt FROM decisions
+      `SELECT id, comment_id AS commentId, was, became, moderator, decided_at AS decidedAt FROM decisions
        WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2`,
     )
     .bind(before, limit)

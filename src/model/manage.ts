@@ -1,7 +1,8 @@
 // What an author does with a comment of their own: look, change, delete.
 import type { Tree } from './body.ts';
 import { type Comment, type CommentRow, commentOf } from './comments.ts';
-import type { Standing } from './moderation.ts';
+import type { Phrase } from './phrases.ts';
+import type { Earlier } from './posting.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Whether a comment was written by whoever has one of these hashes of a cookie. */
@@ -33,12 +34,16 @@ export interface OwnComment extends Comment {
   readonly commenterHash: string;
 }
 
+/** A comment of one's own, and what it is judged by once it is changed. */
+export interface Own extends Pick<Earlier, 'standing' | 'isBlocked' | 'phrases'> {
+  readonly comment: OwnComment;
+}
+
 /** A comment by its id, whatever became of it, and what its author earned with others. One round trip. */
-export async function findOwn(
-  db: D1Database,
-  id: string,
-): Promise<{ readonly comment: OwnComment; readonly standing: Standing } | undefined> {
-  const [own, others] = await db.batch<CommentRow & Omit<OwnComment, 'tree'>>([
+export async function findOwn(db: D1Database, id: string): Promise<Own | undefined> {
+  const [own, others, blocked, phrases] = await db.batch<
+    CommentRow & Omit<OwnComment, 'tree'> & Phrase
+  >([
     db
       .prepare(
         `SELECT readable_comments.*, body, email_hash AS emailHash, email_key AS emailKey, commenter_hash AS commenterHash
@@ -52,12 +57,20 @@ export async function findOwn(
          LIMIT 1`,
       )
       .bind(id),
+    db
+      .prepare(
+        'SELECT who FROM blocks WHERE who = (SELECT commenter_hash FROM comments WHERE id = ?1)',
+      )
+      .bind(id),
+    db.prepare('SELECT phrase, effect FROM phrases'),
   ]);
   const [row] = own?.results ?? [];
   return (
     row && {
       comment: { ...row, ...commentOf(row) },
       standing: others?.results.length ? 'approved before' : 'new',
+      isBlocked: (blocked?.results.length ?? 0) > 0,
+      phrases: phrases?.results ?? [],
     }
   );
 }
@@ -127,6 +140,6 @@ export const forget = (db: D1Database, ids: readonly string[]) =>
     `UPDATE comments
      SET status = 'deleted', name = '-', website = NULL, body = '-', tree = '[]', face = '----',
          email_hash = NULL, email_key = NULL, commenter_hash = NULL, commenter_key = NULL,
-         retry_key = NULL, text_key = NULL, said_key = NULL, verdict = '[]'
+         retry_key = NULL, text_key = NULL, said_key = NULL, visitor = NULL, role = NULL, verdict = '[]'
      WHERE id IN (SELECT value FROM json_each(?1))`,
   ].map((sql) => db.prepare(sql).bind(JSON.stringify(ids)));

@@ -1,5 +1,3 @@
-import { type Comment, type CommentRow, commentOf } from './comments.ts';
-
 /** Why a reader reports a comment. */
 export const reasons = ['spam', 'abuse', 'illegal', 'personal', 'other'] as const;
 export type Reason = (typeof reasons)[number];
@@ -17,40 +15,15 @@ export interface Report {
   readonly createdAt: number;
 }
 
-/** Writes a report of an approved comment. A second one by the same visitor changes nothing. */
+/** Writes a report of an approved comment. A second one by the same visitor counts once somebody decided on the first. */
 export async function addReport(db: D1Database, report: Report): Promise<void> {
   await db
     .prepare(
       `INSERT INTO reports (comment_id, visitor, reason, words, created_at)
        SELECT id, ?2, ?3, ?4, ?5 FROM comments WHERE id = ?1 AND status = 'approved'
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO UPDATE SET reason = excluded.reason, words = excluded.words, created_at = excluded.created_at
+       WHERE reports.created_at <= (SELECT coalesce(decided_at, 0) FROM comments WHERE id = comment_id)`,
     )
     .bind(report.commentId, report.visitor, report.reason, report.words, report.createdAt)
     .run();
-}
-
-/** A comment that readers reported, and what they said of it. */
-export interface Reported {
-  readonly comment: Comment;
-  readonly reports: readonly Pick<Report, 'reason' | 'words'>[];
-}
-
-/** What readers reported and nobody decided on yet, the most reported first. */
-export async function reportedComments(
-  db: D1Database,
-  limit: number,
-): Promise<readonly Reported[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT readable_comments.*, json_group_array(json_object('reason', reason, 'words', words)) AS reports
-       FROM reports JOIN readable_comments ON id = comment_id
-       WHERE status = 'approved'
-       GROUP BY comment_id ORDER BY count(*) DESC, comment_id LIMIT ?1`,
-    )
-    .bind(limit)
-    .all<CommentRow & { reports: string }>();
-  return results.map(({ reports, ...row }) => ({
-    comment: commentOf(row),
-    reports: JSON.parse(reports),
-  }));
 }

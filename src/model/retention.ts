@@ -42,12 +42,13 @@ export async function chores(db: D1Database): Promise<readonly Chore[]> {
   return results;
 }
 
-/** Forgets who came on the days before yesterday; how many came stays. */
+/** Forgets who came, or was stopped, on the days before yesterday; how many came stays. */
 async function forgetVisitors(db: D1Database, now: number): Promise<number> {
   const yesterday = dayOf(now) - 1;
   const results = await db.batch([
     db.prepare('DELETE FROM salts WHERE day < ?1').bind(yesterday),
     db.prepare('DELETE FROM tries WHERE day < ?1').bind(yesterday),
+    db.prepare('DELETE FROM blocks WHERE day < ?1').bind(yesterday),
   ]);
   return results.reduce((sum, { meta }) => sum + meta.changes, 0);
 }
@@ -61,6 +62,13 @@ async function forgetTurnedDown(db: D1Database, now: number): Promise<number> {
     )
     .bind(now - turnedDownFor, most)
     .all<{ id: string }>();
+  await db
+    .prepare(
+      `DELETE FROM reports
+       WHERE created_at < ?1 AND created_at <= (SELECT decided_at FROM comments WHERE id = comment_id AND decided_at < ?1)`,
+    )
+    .bind(now - turnedDownFor)
+    .run();
   return forgotten(db, results);
 }
 
@@ -99,7 +107,7 @@ async function forgetPasses(db: D1Database, now: number): Promise<number> {
     db.prepare('DELETE FROM confirmations WHERE created_at < ?1').bind(now - confirmedFor),
     db
       .prepare(
-        'UPDATE comments SET retry_key = NULL WHERE retry_key IS NOT NULL AND created_at < ?1',
+        'UPDATE comments SET retry_key = NULL, visitor = NULL WHERE retry_key IS NOT NULL AND created_at < ?1',
       )
       .bind(now - retriesFor),
   ]);

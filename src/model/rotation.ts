@@ -66,6 +66,12 @@ const movedCommenter = (db: D1Database, hash: string, keyId: string, older: read
     .bind(hash, keyId, JSON.stringify(older)),
   db
     .prepare(
+      `UPDATE OR REPLACE blocks SET who = ?1, commenter_key = ?2
+       WHERE who IN (SELECT value FROM json_each(?3))`,
+    )
+    .bind(hash, keyId, JSON.stringify(older)),
+  db
+    .prepare(
       `UPDATE passes SET commenter_hash = ?1, commenter_key = ?2
        WHERE commenter_hash IN (SELECT value FROM json_each(?3))`,
     )
@@ -86,7 +92,8 @@ export async function keyUses(db: D1Database): Promise<readonly KeyUse[]> {
       `SELECT id, sum(addresses) AS addresses, sum(commenters) AS commenters FROM (
          SELECT id, addresses, commenters FROM keys
          UNION ALL SELECT email_key, count(*), 0 FROM confirmations GROUP BY 1
-         UNION ALL SELECT commenter_key, 0, count(*) FROM confirmations GROUP BY 1)
+         UNION ALL SELECT commenter_key, 0, count(*) FROM confirmations GROUP BY 1
+         UNION ALL SELECT commenter_key, 0, count(*) FROM blocks WHERE commenter_key IS NOT NULL GROUP BY 1)
        GROUP BY id HAVING sum(addresses) + sum(commenters) > 0
        ORDER BY sum(addresses) + sum(commenters) DESC LIMIT 100`,
     )

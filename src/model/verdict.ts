@@ -1,5 +1,6 @@
 // What becomes of a comment before anybody has looked at it: rules, each with points, and two thresholds.
 import type { Policy, Standing, Status } from './moderation.ts';
+import type { Phrase } from './phrases.ts';
 
 /** What is known of a comment when it is judged. */
 export interface Signals {
@@ -17,12 +18,20 @@ export interface Signals {
   readonly leastAge: number;
   /** Whether the same text stands under another article, or came from somebody else. */
   readonly isSaidElsewhere: boolean;
+  /** What it says of the phrases that the desk watches for. */
+  readonly phrases: readonly Phrase[];
+  /** Whether a moderator blocked whoever sent it. */
+  readonly isBlocked: boolean;
+  /** Comments that whoever sent it sent in this minute before. */
+  readonly recent: number;
 }
 
 /** Why a comment was held, or taken for spam; a reason without points says why it was not. */
 export interface Reason {
   readonly rule: RuleName;
   readonly points: number;
+  /** The phrases, where that is the reason. */
+  readonly phrases?: readonly string[];
 }
 
 export interface Verdict {
@@ -38,6 +47,8 @@ export const spamFrom = 100;
 const day = 24 * 60 * 60 * 1000;
 /** Links that nobody wonders at. */
 const fewLinks = 2;
+/** Comments in one minute after which nobody wonders at another one. */
+const fewRecent = 3;
 
 const rules = {
   everything: ({ policy }: Signals) => (policy === 'all' ? 10 : 0),
@@ -49,34 +60,46 @@ const rules = {
   quick: ({ formAge, leastAge }: Signals) => (formAge !== undefined && formAge < leastAge ? 20 : 0),
   stale: ({ formAge = 0 }: Signals) => (formAge > day ? 10 : 0),
   elsewhere: ({ isSaidElsewhere }: Signals) => (isSaidElsewhere ? 40 : 0),
+  busy: ({ recent }: Signals) => (recent >= fewRecent ? 15 : 0),
+  held: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'hold') ? 60 : 0),
+  unwanted: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'spam') ? 100 : 0),
+  blocked: ({ isBlocked }: Signals) => (isBlocked ? 200 : 0),
 } as const;
 
 export type RuleName = keyof typeof rules;
 export const ruleNames = Object.keys(rules).filter((name): name is RuleName => name in rules);
 
-/**
- * Judges a comment. Where no comment waits (`none`), what would be held is published; a name that passes for
- * an author's is held even then.
- */
+/** What is held by these is held even where no comment waits: somebody asked for it, or is to be protected. */
+const alwaysHeld: ReadonlySet<RuleName> = new Set(['lookalike', 'held', 'unwanted']);
+
+/** Judges a comment. Where no comment waits (`none`), what would be held is published, unless it is held always. */
 export function judge(signals: Signals): Verdict {
   const reasons = ruleNames
-    .map((rule) => ({ rule, points: rules[rule](signals) }))
+    .map((rule) => ({ rule, points: rules[rule](signals), ...phrasesFor(rule, signals) }))
     .filter(({ points }) => points !== 0);
   const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
-  return { status: statusFor(points, signals), reasons };
+  return { status: statusFor(points, reasons, signals.policy), reasons };
 }
 
-function statusFor(points: number, signals: Signals): Verdict['status'] {
+const effectOf: Partial<Record<RuleName, Phrase['effect']>> = { held: 'hold', unwanted: 'spam' };
+
+function phrasesFor(rule: RuleName, { phrases }: Signals): Pick<Reason, 'phrases'> {
+  const said = phrases.filter(({ effect }) => effect === effectOf[rule]);
+  return said.length > 0 ? { phrases: said.map(({ phrase }) => phrase) } : {};
+}
+
+function statusFor(points: number, reasons: readonly Reason[], policy: Policy): Verdict['status'] {
   if (points >= spamFrom) return 'spam';
-  return isHeld(points, signals) ? 'pending' : 'approved';
+  return isHeld(points, reasons, policy) ? 'pending' : 'approved';
 }
 
-function isHeld(points: number, { policy, isLookalike }: Signals): boolean {
+function isHeld(points: number, reasons: readonly Reason[], policy: Policy): boolean {
+  if (reasons.some(({ rule }) => alwaysHeld.has(rule))) return true;
   switch (policy) {
     case 'all':
       return true;
     case 'none':
-      return isLookalike;
+      return false;
     case 'first':
       return points >= heldFrom;
     default:

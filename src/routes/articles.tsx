@@ -163,7 +163,7 @@ export async function articlePage(
       conversation={found && { ...found, order, threads: threads(comments) }}
       own={own && { comment: own, isBelow, manage }}
       reply={
-        await replyOf(c, article, {
+        await replyOf(c, article, found?.isOpen, {
           parent: parentId ? parentOf(parentId, found, site.words) : undefined,
           ...reply,
         })
@@ -190,20 +190,29 @@ function parentOf(id: string, found: Conversation | undefined, words: Words): Op
 async function replyOf(
   c: Context<App>,
   article: Article,
+  isOpen: boolean | undefined,
   reply: Omit<OpenReply, 'isOpen' | 'token' | 'most'>,
 ): Promise<Reply> {
   const fresh = await formToken(c, 'reader');
   // Whoever sends a form again that came back must be known to send the same one.
   const token = fresh && (c.var.form.token || fresh);
-  const why = token ? closedInWords(c, article) : c.var.site.words.closedWithoutKey;
+  const why = token ? closedInWords(c, article, isOpen) : c.var.site.words.closedWithoutKey;
   return token && !why
     ? { isOpen: true, token, most: limits.body, ...reply }
     : { isOpen: false, why: why ?? '', typed: reply.typed };
 }
 
-/** Why an article takes no more comments; undefined while it takes them. */
-export function closedInWords(c: Context<App>, article: Article): string | undefined {
+/**
+ * Why an article takes no more comments; undefined while it takes them.
+ * @param isOpen what the desk said last, if it said something
+ */
+export function closedInWords(
+  c: Context<App>,
+  article: Article,
+  isOpen: boolean | undefined,
+): string | undefined {
   const { settings, site } = c.var;
+  if (isOpen !== undefined) return isOpen ? undefined : site.words.closed;
   const days = settings.CLOSE_COMMENTS_AFTER_DAYS;
   const why = whyClosed(article, days, Date.now());
   switch (why) {

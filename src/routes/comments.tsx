@@ -5,19 +5,13 @@ import { ulid } from 'ulid';
 import type { App, Form } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import type { Tree } from '../model/body.ts';
-import {
-  addComment,
-  conversation,
-  findEarlier,
-  findPlace,
-  retryFor,
-  type Written,
-} from '../model/comments.ts';
+import { conversation, findPlace } from '../model/comments.ts';
 import { type Draft, type Fault, limits, parseDraft, parseText } from '../model/draft.ts';
 import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { secondsLeft } from '../model/limits.ts';
 import { marksOf } from '../model/marks.ts';
+import { addComment, findEarlier, retryFor, type Written } from '../model/posting.ts';
 import { rekey } from '../model/rotation.ts';
 import { threads } from '../model/thread.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
@@ -53,7 +47,7 @@ export const comments = new Hono<App>()
         site={c.var.site}
         article={article}
         conversation={drawn}
-        isOpen={closedInWords(c, article) === undefined}
+        isOpen={closedInWords(c, article, found.isOpen) === undefined}
       />,
       200,
       publicPage,
@@ -63,15 +57,14 @@ export const comments = new Hono<App>()
   .post('/articles/:slug/comments', takeForm('reader'), async (c) => {
     const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
-    const closed = closedInWords(c, article);
-    if (closed) return formAgain(c, article, 409, { problem: closed });
     const { keys, form, site } = c.var;
     const { words } = site;
     if (!keys) return formAgain(c, article, 503, { problem: words.closedWithoutKey });
     const parsed = parseDraft(form);
     if ('faults' in parsed) return formAgain(c, article, 422, { faults: parsed.faults });
     try {
-      const outcome = await post(c, keys, article.slug, parsed.draft);
+      const outcome = await post(c, keys, article, parsed.draft);
+      if ('closed' in outcome) return formAgain(c, article, 409, { problem: outcome.closed });
       if ('refused' in outcome) return refused(c, article, outcome.refused);
       const { id, isTheirs, isSaidBefore } = outcome;
       const place = await placeOfOwn(keys, article, id, isTheirs);
@@ -129,11 +122,16 @@ interface Taken {
   readonly isSaidBefore?: boolean;
 }
 
-type Outcome = Taken | Exclude<Written, { readonly id: string }>;
+type Outcome =
+  | Taken
+  | Exclude<Written, { readonly id: string }>
+  /** Why the article takes no comments, in words. */
+  | { readonly closed: string };
 
 /** Hashes, judges and writes. */
-async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Promise<Outcome> {
+async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft): Promise<Outcome> {
   const now = Date.now();
+  const { slug } = article;
   const held = heldProof(c);
   const proof = held ?? randomId();
   const { email, ...words } = draft;
@@ -143,24 +141,24 @@ async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Pr
   const older = await Promise.all(keys.elders.map((elder) => marksOf(elder, marked)));
   const olderMarks = keys.trustedElders.length > 0 ? older : [];
   const believed = [marks, ...olderMarks];
-  const { standing, same, face, isSaidElsewhere } = await findEarlier(
-    c.env.DB,
-    slug,
-    believed,
-    held !== undefined,
-  );
+  const limit = await limitOf(c, keys, held && marks.commenterHash, now);
+  const commenter = { ...limit, marks: believed, isProven: held !== undefined };
+  const earlier = await findEarlier(c.env.DB, slug, commenter, now);
+  const closed = closedInWords(c, article, earlier.isOpen);
+  if (closed) return { closed };
+  const { same, face, isSaidElsewhere, recent } = earlier;
   const isRetry =
     believed.some(({ retryKey }) => retryKey === same?.retryKey) &&
     (same?.createdAt ?? 0) > now - retryFor;
   if (same && !isRetry) return { id: same.id, isTheirs: true, isSaidBefore: true };
   const { status, reasons } = judge({
-    ...signalsOf(c, draft, draft.name, standing),
+    ...signalsOf(c, draft, earlier),
     isTrapped: Boolean(c.var.form.subject),
     formAge: await tokenAge(keys, 'form', 'reader', token, now),
     isSaidElsewhere,
+    recent,
   });
   const own = ulid(now);
-  const limit = await limitOf(c, keys, held && marks.commenterHash, now);
   const comment = {
     id: own,
     slug,
@@ -171,6 +169,7 @@ async function post(c: Context<App>, keys: Keys, slug: string, draft: Draft): Pr
     face: face ?? (await faceOf(keys, slug, marks.commenterHash)),
     marks,
     olderMarks,
+    visitor: limit.visitor,
     createdAt: now,
   };
   const written = await addComment(c.env.DB, comment, limit);
@@ -193,7 +192,7 @@ async function limitOf(c: Context<App>, keys: Keys, held: string | undefined, no
   const day = dayOf(now);
   const visitor = await c.var.visits.visitor(keys, await traitsOf(c, keys), day);
   const most = c.var.settings.COMMENTS_PER_MINUTE;
-  return { who: held ? [visitor, held] : [visitor], day, most };
+  return { visitor, who: held ? [visitor, held] : [visitor], day, most };
 }
 
 function refused(c: Context<App>, article: Article, why: 'parentGone' | 'tooMany') {

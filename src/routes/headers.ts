@@ -6,7 +6,7 @@ import type { App } from '../env.ts';
 const policy = {
   defaultSrc: ["'none'"],
   styleSrc: [page.styleHash],
-  scriptSrc: [page.scriptHash],
+  scriptSrc: [page.scriptHash, page.deskScriptHash],
   imgSrc: ["'self'"],
   connectSrc: ["'self'"],
   formAction: ["'self'"],

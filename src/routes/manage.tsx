@@ -6,9 +6,15 @@ import { findArticle } from '../model/articles.ts';
 import { type Fault, limits, parseText, seenIn, type Text } from '../model/draft.ts';
 import { givesAwayHashed } from '../model/giveaway.ts';
 import type { Keys } from '../model/keys.ts';
-import { editComment, editFor, eraseComment, findOwn, type OwnComment } from '../model/manage.ts';
+import {
+  editComment,
+  editFor,
+  eraseComment,
+  findOwn,
+  type Own,
+  type OwnComment,
+} from '../model/manage.ts';
 import { saidKeyOf, textKeyOf } from '../model/marks.ts';
-import type { Standing } from '../model/moderation.ts';
 import { isManageKey, manageKey } from '../model/tokens.ts';
 import { judge } from '../model/verdict.ts';
 import type { Words } from '../strings/en.ts';
@@ -71,7 +77,7 @@ async function betrays(keys: Keys, own: OwnComment, text: Text): Promise<boolean
 async function edit(
   c: Context<App>,
   keys: Keys,
-  { comment, standing }: { comment: OwnComment; standing: Standing },
+  { comment, ...known }: Own,
   typed: string,
 ): Promise<Problem | undefined> {
   const parsed = parseText(typed);
@@ -83,7 +89,7 @@ async function edit(
   const isInTime = await editComment(c.env.DB, {
     id: comment.id,
     ...text,
-    verdict: judge(signalsOf(c, text, comment.name, standing)),
+    verdict: judge(signalsOf(c, { ...comment, ...text }, known)),
     textKey: await textKeyOf(keys, commenterHash, slug, parentId ?? '', text.body),
     saidKey: await saidKeyOf(keys, text.body),
     now: Date.now(),

@@ -8,6 +8,7 @@ import { givesAwayHashed } from '../model/giveaway.ts';
 import { readKept } from '../model/kept.ts';
 import type { Keys } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
+import { listedPhrases, phrasesIn } from '../model/phrases.ts';
 import {
   commentsUnder,
   confirm,
@@ -110,7 +111,8 @@ export const privacy = new Hono<App>()
     if (passesForAuthor(parsed.name)) {
       return ownPage(c, pass, session, { typed, problem: words.privacy.nameTaken });
     }
-    const isHeld = c.var.settings.MODERATION === 'all';
+    const isWatched = phrasesIn(parsed.name, await listedPhrases(c.env.DB)).length > 0;
+    const isHeld = c.var.settings.MODERATION === 'all' || isWatched;
     await renameAll(c.env.DB, pass.emailHash, parsed.name, isHeld);
     return c.redirect(`/privacy/comments?session=${session}`, 303);
   })

@@ -13,6 +13,7 @@ export const settle = createMiddleware<App>(async (c, next) => {
   const { origin } = new URL(c.req.url);
   c.set('form', {});
   c.set('isFramed', false);
+  c.set('moderator', '');
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
   const { settings, keys, keyFault, visits } = settled.get(c.env) ?? (await read(c.env));
   c.set('settings', settings);

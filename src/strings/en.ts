@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /** Every word the interface says, in English. Another language is a file of the same type. */
 export const en = {
   /** What the words themselves are written in. */
@@ -13,7 +15,7 @@ export const en = {
   minutes: (minutes: number) => `${minutes} Min Read`,
   draft: 'Draft: it is seen here and nowhere else.',
   tags: 'More on',
-  corrections: plural({ one: 'Correction', other: 'Corrections' }),
+  corrections: plural('en', { one: 'Correction', other: 'Corrections' }),
   alsoIn: 'Also in',
   picture: 'Picture:',
   readOn: 'Read on',
@@ -27,7 +29,7 @@ export const en = {
   search: 'Search',
   searchLabel: 'Words to look for',
   searchedFor: (query: string) => `Search: ${isolated(query)}`,
-  found: plural({ zero: 'Nothing was found.', one: '# article', other: '# articles' }),
+  found: plural('en', { zero: 'Nothing was found.', one: '# article', other: '# articles' }),
   oembed: {
     title: 'No embed',
     noAddress: 'Say which article: /oembed?url= and its address.',
@@ -37,7 +39,7 @@ export const en = {
   footer: 'Email addresses are kept only as keyed hashes.',
 
   share: 'Share This Article',
-  shares: plural({ one: '# share', other: '# shares' }),
+  shares: plural('en', { one: '# share', other: '# shares' }),
   shareTitle: (headline: string) => `Share “${headline}”`,
   shareByDevice: 'Share…',
   sharePassage: 'Share this passage',
@@ -58,12 +60,12 @@ export const en = {
 
   leaveAComment: 'Leave a comment',
   commentsHeading: 'Comments',
-  comments: plural({ one: '# Comment', other: '# Comments' }),
+  comments: plural('en', { one: '# Comment', other: '# Comments' }),
   noComments: 'No comments yet. The first word is yours.',
   moreComments: 'More comments',
   oldestFirst: 'Oldest first',
   newestFirst: 'Newest first',
-  replies: plural({ one: '# reply', other: '# replies' }),
+  replies: plural('en', { one: '# reply', other: '# replies' }),
   commentsOn: (headline: string) => `Comments on “${headline}”`,
   conversationAway:
     'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
@@ -71,12 +73,16 @@ export const en = {
   replyTo: (name: string) => `Reply to ${isolated(name)}`,
   parent: 'Parent',
   toParent: 'To the comment that this answers',
+  /** As whom the newsroom answers. */
+  roles: { author: 'Author', editor: 'Editor' },
+  pinned: 'Pinned by the editors',
   inReplyTo: 'In reply to',
   anEarlierComment: 'an earlier comment',
   aCommentThatIsGone: 'a comment that is not here any more',
   yourComment: 'Your comment',
   deletedComment: 'This comment was deleted by whoever wrote it.',
   edited: 'edited',
+  on: 'on',
   manage: 'Edit or delete it; keep this link, it is the only way.',
   managed: {
     pending: 'Awaiting moderation.',
@@ -119,7 +125,7 @@ export const en = {
   preview: 'This is how it will look',
   formatting: '*emphasis*, **strong**, `code`, > quotes, - lists and links',
   closed: 'Comments on this article are closed.',
-  closedByAge: plural({
+  closedByAge: plural('en', {
     one: 'Comments on this article closed # day after it was published.',
     other: 'Comments on this article closed # days after it was published.',
   }),
@@ -128,14 +134,14 @@ export const en = {
   closedWithoutKey:
     'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
   keptForYou: 'Your comment was not sent. Here is what you typed, to copy:',
-  mendThese: plural({
+  mendThese: plural('en', {
     one: 'Your comment has not been sent yet. One thing to mend:',
     other: 'Your comment has not been sent yet. # things to mend:',
   }),
   parentGone:
     'The comment you answered is not here any more. Your words are kept: press “Post Comment” to post them as a comment of their own.',
   saidBefore: 'You have said exactly this here before, so it was not posted again.',
-  tooMany: plural({
+  tooMany: plural('en', {
     one: 'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # second.',
     other:
       'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # seconds.',
@@ -218,7 +224,7 @@ export const en = {
       'You, or somebody who typed your address, wrote this comment. If it was you, confirm that: then you are known on this device too, and need not wait for a moderator each time. If it was not, do nothing.',
     confirm: 'It was me',
     confirmed: 'Thank you. You are known now.',
-    more: plural({
+    more: plural('en', {
       one: 'The oldest # is shown; the download has them all.',
       other: 'The oldest # are shown; the download has them all.',
     }),
@@ -297,112 +303,9 @@ export const en = {
       text: 'Something went wrong here. It has been noted; please try again in a minute.',
     },
   },
-
-  desk: {
-    title: 'Moderation',
-    shares: 'Shares and arrivals',
-    lastDays: plural({ one: 'The last day', other: 'The last # days' }),
-    byArticle: 'Article',
-    byChannel: 'Channel',
-    events: { share: 'Shares', arrival: 'Arrivals' },
-    most: plural({ one: 'The highest bar is #.', other: 'The highest bar is #.' }),
-    reported: 'Reported by readers',
-    waiting: 'Waiting for a decision',
-    nothing: 'Nothing waits. Enjoy the quiet.',
-    on: 'on',
-    changed:
-      'The comment was changed since you looked at it, so nothing was decided. Here is what it says now.',
-    approve: 'Approve',
-    reject: 'Reject',
-    spam: 'Spam',
-    log: 'Decisions',
-    asCsv: 'All of them as CSV',
-    noDecisions: 'Nothing was decided yet.',
-    when: 'When',
-    was: 'Before',
-    became: 'Then',
-    earlier: 'Earlier ones',
-    statuses: {
-      deleted: 'Deleted',
-      pending: 'Waiting',
-      approved: 'Published',
-      rejected: 'Rejected',
-      spam: 'Spam',
-    },
-    why: 'Why:',
-    points: plural({ one: '# point', other: '# points' }),
-    reasons: {
-      everything: 'Every comment waits here',
-      first: 'Their first comment',
-      known: 'Earlier comments of theirs were published',
-      lookalike: 'The name could be taken for an author’s',
-      links: 'Many links',
-      trap: 'A field was filled that people are told to leave empty',
-      quick: 'It was sent quicker than anybody types',
-      stale: 'The form was more than a day old',
-      elsewhere: 'The same text stands elsewhere, or came from somebody else',
-    },
-    next: 'Further down the queue',
-    retention: 'What is kept, and under which key',
-    keys: 'Keys',
-    keyId: 'Key',
-    addresses: 'Addresses',
-    commenters: 'Cookies',
-    keyUse: 'Use',
-    keyState: {
-      current: 'in use',
-      previous: 'being retired',
-      leaked: 'being retired, finds addresses only',
-      unknown:
-        'not here: nothing finds these again. Put the key into PREVIOUS_SECRET_KEYS if you have it',
-    },
-    keep: plural({
-      one: 'Do not drop this key yet: # comment hangs on it.',
-      other: 'Do not drop this key yet: # comments hang on it.',
-    }),
-    mayDrop: 'Nothing hangs on it: it can be dropped.',
-    chores: 'Hourly chores',
-    chore: 'Chore',
-    choreNames: {
-      visitors: 'Who came before yesterday',
-      turnedDown: 'What was turned down 30 days ago',
-      erased: 'What came back although its author deleted it',
-      passes: 'Links and half hours that are over',
-    },
-    lastDone: 'Last done',
-    rowsGone: 'Rows',
-    neverDone: 'They have not been done yet.',
-    find: 'Find somebody’s comments',
-    findHint:
-      'For somebody who asks for their comments. The address is hashed and forgotten; what is found stays open for 30 minutes.',
-    findButton: 'Find',
-    keyGone:
-      'Some comments hang on a key that is not here: SECRET_KEY is another one than before. If you did not mean to change it, put the old one back; if you did, put the old one into PREVIOUS_SECRET_KEYS.',
-    keyFaults: {
-      missing:
-        'SECRET_KEY is missing. Comments are closed until it is set: nothing weaker will do.',
-      malformed:
-        'SECRET_KEY is not base64url: letters, digits, - and _ alone. Comments are closed until it is.',
-      short: 'SECRET_KEY is shorter than 32 bytes. Comments are closed until it is long enough.',
-      previous:
-        'One of PREVIOUS_SECRET_KEYS is no key: each must be as good as SECRET_KEY, with a comma between them. Comments are closed until it is mended.',
-    },
-  },
 };
 
 export type Words = typeof en;
 
 /** A name keeps its own direction, whatever stands around it. */
 const isolated = (name: string) => `\u2068${name}\u2069`;
-
-function plural(forms: { zero?: string; one: string; other: string }): (count: number) => string {
-  const rules = new Intl.PluralRules('en');
-  const numbers = new Intl.NumberFormat('en');
-  const form = (count: number) =>
-    count === 0 && forms.zero
-      ? forms.zero
-      : rules.select(count) === 'one'
-        ? forms.one
-        : forms.other;
-  return (count) => form(count).replace('#', numbers.format(count));
-}

@@ -10,6 +10,8 @@ export const keptInEnglish = {
       slug: 'the article',
       comment_count: 'how many comments are published under it',
       share_count: 'how often it was passed on',
+      is_open: 'whether it takes comments, where the editors said so',
+      pinned_id: 'the comment that the editors pinned above the others',
     },
   },
   comments: {
@@ -22,6 +24,7 @@ export const keptInEnglish = {
       parent_id: 'the comment that it answers',
       path: 'its place in the conversation',
       name: 'the name under it, as its author signed; public once it is published',
+      role: 'that the newsroom wrote it: an author, or an editor',
       website: 'the website under it, if its author gave one; public too',
       body: 'the text as it was typed',
       tree: 'the same text as it is drawn: its paragraphs, emphasis and links; public once it is published',
@@ -37,6 +40,8 @@ export const keptInEnglish = {
         'a keyed hash of the form, so that one sent twice counts once; deleted after a day',
       text_key: 'a keyed hash of the text and its author, so that nobody says the same twice',
       said_key: 'a keyed hash of the text alone, by which what is sent everywhere is known',
+      visitor:
+        'a hash of the network address and the browser it came from, under that day’s random number: so that a day of spam can be stopped. Deleted after a day, and worth nothing from then on',
       verdict: 'which rules it met when it was sent, and with how many points',
       created_at: 'when it was written',
       edited_at: 'when its author last changed it',
@@ -101,7 +106,7 @@ export const keptInEnglish = {
   },
   reports: {
     what: 'What readers report to the moderators.',
-    howLong: 'Until a moderator decides.',
+    howLong: 'Until thirty days after a moderator decided.',
     columns: {
       comment_id: 'the comment',
       visitor: 'the same hash as above, so that many reports by one reader count once',
@@ -146,10 +151,35 @@ export const keptInEnglish = {
     howLong: 'For ever.',
     columns: {
       id: 'a number that counts up',
+      batch: 'what was decided with one press of a button, and is undone together',
       comment_id: 'the comment',
       was: 'what it was before',
       became: 'what it became',
+      moderator: 'by whom: a name, never an address',
+      was_decided_at: 'when it had been decided about before',
       decided_at: 'when',
+    },
+  },
+  phrases: {
+    what: 'Words and phrases that the moderators watch for. Nothing about a person, unless a moderator writes it there.',
+    howLong: 'Until a moderator takes it from the list.',
+    columns: {
+      phrase: 'the word or phrase',
+      effect: 'whether a comment that says it is held, or goes to spam',
+      moderator: 'who put it there',
+      created_at: 'when',
+    },
+  },
+  blocks: {
+    what: 'Whose comments go to spam, because a moderator said so. Never an address that somebody only typed.',
+    howLong: 'Until a moderator lifts it; of a visitor, two days, and it works on the first alone.',
+    columns: {
+      who: 'the keyed hash of their cookie, or the hash of the visitor on that day',
+      commenter_key: 'which key made the hash of the cookie',
+      day: 'the day, where it is a visitor',
+      comment_id: 'the comment for which',
+      moderator: 'by whom',
+      created_at: 'when',
     },
   },
   chores: {

@@ -24,7 +24,7 @@ for (const { file, line, message } of faults) {
 if (faults.length > 0) process.exit(1);
 await print({
   ...compiled,
-  page: compilePage(join(root, 'src')),
+  ...compilePage(join(root, 'src')),
   settings,
   publicFolder,
   buildFolder: join(root, 'build'),

@@ -10,13 +10,25 @@ export interface PageParts {
   readonly styleHash: string;
   readonly script: CompiledHtml;
   readonly scriptHash: string;
+  /** Of the script that the desk has besides. */
+  readonly deskScriptHash: string;
 }
 
-/** @param src the folder that holds `views/sheet.css` and `client/page.ts` */
-export function compilePage(src: string): PageParts {
+/** @param src the folder that holds `views/sheet.css`, `client/page.ts` and `client/desk.ts` */
+export function compilePage(src: string): { page: PageParts; deskScript: CompiledHtml } {
   const style = minified(join(src, 'views/sheet.css'));
   const script = minified(join(src, 'client/page.ts'));
-  return { style, styleHash: cspHash(style), script, scriptHash: cspHash(script) };
+  const deskScript = minified(join(src, 'client/desk.ts'));
+  return {
+    page: {
+      style,
+      styleHash: cspHash(style),
+      script,
+      scriptHash: cspHash(script),
+      deskScriptHash: cspHash(deskScript),
+    },
+    deskScript,
+  };
 }
 
 function minified(file: string): CompiledHtml {

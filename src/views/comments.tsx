@@ -40,6 +40,7 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
     {conversation && conversation.commentCount > 1 && (
       <Sort site={site} slug={article.slug} order={conversation.order} />
     )}
+    {conversation?.pinned && <Pinned site={site} comment={conversation.pinned} />}
     {conversation?.threads.length === 0 && !own && isOpen && (
       <p class="quiet">{site.words.noComments}</p>
     )}
@@ -66,6 +67,17 @@ export const Comments = ({ site, article, conversation, own, isOpen }: CommentsP
   </section>
 );
 
+/** What the newsroom wants to be read first; it stands in its place too. */
+const Pinned = ({ site, comment }: { site: Site; comment: Comment }) => (
+  <div class="pinned">
+    <p class="quiet">{site.words.pinned}</p>
+    <h3>
+      <Commenter site={site} comment={comment} /> <Written site={site} comment={comment} />
+    </h3>
+    <Body tree={comment.tree} />
+  </div>
+);
+
 /** Further comments, as a page of their own. */
 export const CommentsPage = ({
   site,
@@ -87,15 +99,21 @@ export const CommentsPage = ({
 );
 
 /** Who wrote it, as they sign. Isolated, so that a name cannot turn the line around. */
-export const Commenter = ({ comment }: { comment: Comment }) => (
+export const Commenter = ({ site, comment }: { site: Site; comment: Comment }) => (
   <>
-    <Face face={comment.face} />
+    {!comment.role && <Face face={comment.face} />}
     {comment.website ? (
       <a class="p-author h-card" href={comment.website} rel="ugc nofollow noopener">
         <bdi>{comment.name}</bdi>
       </a>
     ) : (
       <bdi class="p-author h-card">{comment.name}</bdi>
+    )}
+    {comment.role && (
+      <>
+        {' '}
+        <span class="role">{site.words.roles[comment.role]}</span>
+      </>
     )}
   </>
 );
@@ -139,7 +157,7 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
         </p>
       )}
       <h3>
-        <Commenter comment={comment} /> <Written site={site} comment={comment} />
+        <Commenter site={site} comment={comment} /> <Written site={site} comment={comment} />
         {comment.editedAt !== null && <span class="quiet"> {site.words.edited}</span>}
       </h3>
       {answered && <InReplyTo site={site} answered={answered} />}

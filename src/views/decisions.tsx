@@ -1,8 +1,8 @@
 import type { Decision } from '../model/decisions.ts';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { type DeskSite, Layout, Moment } from './layout.tsx';
 
 interface Props {
-  readonly site: Site;
+  readonly site: DeskSite;
   /** Newest first. */
   readonly decisions: readonly Decision[];
   /** The id before which the list goes on, if it does. */
@@ -11,7 +11,7 @@ interface Props {
 
 /** For moderators: what was decided, and what it was before. */
 export const DecisionsPage = ({ site, decisions, next }: Props) => {
-  const { desk, comment } = site.words;
+  const { desk, words } = site;
   return (
     <Layout site={site} title={desk.log} isIndexed={false}>
       <section class="alone desk">
@@ -25,13 +25,14 @@ export const DecisionsPage = ({ site, decisions, next }: Props) => {
             <thead>
               <tr>
                 <th scope="col">{desk.when}</th>
-                <th scope="col">{comment}</th>
+                <th scope="col">{words.comment}</th>
                 <th scope="col">{desk.was}</th>
                 <th scope="col">{desk.became}</th>
+                <th scope="col">{desk.by}</th>
               </tr>
             </thead>
             <tbody>
-              {decisions.map(({ commentId, was, became, decidedAt }) => (
+              {decisions.map(({ commentId, was, became, moderator, decidedAt }) => (
                 <tr>
                   <th scope="row">
                     <Moment site={site} at={decidedAt} withTime />
@@ -43,6 +44,9 @@ export const DecisionsPage = ({ site, decisions, next }: Props) => {
                   </td>
                   <td>{desk.statuses[was]}</td>
                   <td>{desk.statuses[became]}</td>
+                  <td>
+                    <bdi>{moderator}</bdi>
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -58,13 +62,15 @@ export const DecisionsPage = ({ site, decisions, next }: Props) => {
   );
 };
 
-/** Nothing in it is anybody's own words, so nothing has to be quoted. */
+/** As RFC 4180 has it. A moderator's name is quoted, and begins nothing that a spreadsheet would compute. */
 export const decisionsAsCsv = (decisions: readonly Decision[]): string =>
   [
-    'decided_at,comment,was,became',
-    ...decisions.map(({ commentId, was, became, decidedAt }) =>
-      [new Date(decidedAt).toISOString(), commentId, was, became].join(),
+    'decided_at,comment,was,became,moderator',
+    ...decisions.map(({ commentId, was, became, moderator, decidedAt }) =>
+      [new Date(decidedAt).toISOString(), commentId, was, became, quoted(moderator)].join(),
     ),
   ]
     .map((line) => `${line}\r\n`)
     .join('');
+
+const quoted = (name: string) => `"${name.replace(/^(?=[=+\-@\t])/, "'").replaceAll('"', '""')}"`;

@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { page } from '../../build/page.ts';
+import type { CompiledHtml } from '../model/compiled.ts';
+import type { DeskWords } from '../strings/desk.en.ts';
 import type { Words } from '../strings/en.ts';
 import { Compiled } from './compiled.tsx';
 
@@ -17,6 +19,13 @@ export interface Site {
   readonly pages: readonly { readonly path: string; readonly headline: string }[];
 }
 
+/** The site as its moderators' desk knows it. */
+export interface DeskSite extends Site {
+  readonly desk: DeskWords;
+  /** Makes the desk quicker to work at. */
+  readonly script: CompiledHtml;
+}
+
 interface Props {
   readonly site: Site;
   readonly title: string;
@@ -26,6 +35,8 @@ interface Props {
   readonly isIndexed?: boolean | undefined;
   readonly head?: Child;
   readonly hasScript?: boolean;
+  /** The script of the desk. */
+  readonly script?: CompiledHtml;
   /** What the content is, to readers of microformats. */
   readonly microformat?: 'h-entry';
   readonly children?: Child;
@@ -83,6 +94,11 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         {props.hasScript && (
           <script>
             <Compiled html={page.script} />
+          </script>
+        )}
+        {props.script && (
+          <script>
+            <Compiled html={props.script} />
           </script>
         )}
       </body>

@@ -31,7 +31,7 @@ export const ManagePage = (props: Props) => {
         <h1>{site.words.yourComment}</h1>
         {article && (
           <p>
-            {site.words.desk.on} <a href={`/articles/${article.slug}`}>{article.headline}</a>
+            {site.words.on} <a href={`/articles/${article.slug}`}>{article.headline}</a>
           </p>
         )}
         {!isAway && (

@@ -1,209 +1,131 @@
-import type { Child } from 'hono/jsx';
 import type { Article } from '../model/articles.ts';
-import type { Comment, Judged } from '../model/comments.ts';
 import type { KeyFault } from '../model/keys.ts';
-import type { Status } from '../model/moderation.ts';
-import type { Reported } from '../model/reports.ts';
-import { Body } from './body.tsx';
-import { Commenter } from './comments.tsx';
-import { Layout, Moment, type Site } from './layout.tsx';
+import type { Filter, Judged } from '../model/queue.ts';
+import { ChosenForm, type DeskForm, DeskSheet, Item, type Told } from './desk.tsx';
+import type { DeskSite } from './layout.tsx';
+
+export { nounOf } from './desk.tsx';
 
 /** What the desk can list. */
 export const deskStatuses = ['pending', 'approved', 'rejected', 'spam'] as const;
-export type DeskStatus = Extract<Status, (typeof deskStatuses)[number]>;
 
-export const deskPath = (status: DeskStatus): string =>
-  status === 'pending' ? '/moderation' : `/moderation?status=${status}`;
+interface Placed {
+  readonly comment: Judged;
+  /** undefined when its file was taken away since. */
+  readonly article: Article | undefined;
+}
 
 interface Props {
-  readonly site: Site;
+  readonly site: DeskSite;
+  readonly filter: Filter & { readonly status: (typeof deskStatuses)[number] };
   /** What readers reported, the most reported first. */
-  readonly reported: readonly (Reported & { readonly article: Article | undefined })[];
-  /** Oldest first. An article is undefined when its file was taken away since. */
-  readonly queue: readonly { readonly comment: Judged; readonly article: Article | undefined }[];
-  /** Of everything in the queue. */
-  readonly status: DeskStatus;
-  /** The id after which the queue goes on, if it does. */
+  readonly reported: readonly Placed[];
+  /** Oldest first. */
+  readonly queue: readonly Placed[];
+  /** The id after which the queue goes on, if it may. */
   readonly next: string | undefined;
-  /** undefined while comments are closed for want of a key. */
-  readonly token: string | undefined;
-  /** Why there is none. */
+  readonly form: DeskForm;
+  readonly told: Told;
+  /** Why there is no key. */
   readonly fault: KeyFault | undefined;
   /** Whether comments hang on a key that is not here. */
   readonly isKeyGone: boolean;
-  /** Why the last decision was not taken. */
-  readonly problem: string | undefined;
 }
 
 /** The moderators' desk: what waits for a decision. */
-export const ModerationPage = ({
-  site,
-  reported,
-  status,
-  queue,
-  next,
-  token,
-  fault,
-  isKeyGone,
-  problem,
-}: Props) => (
-  <Layout site={site} title={site.words.desk.title} isIndexed={false}>
-    <section class="comments desk">
-      <h1>{site.words.desk.waiting}</h1>
-      <Statuses site={site} status={status} />
-      <p>
-        <a href="/moderation/shares">{site.words.desk.shares}</a>
-        {' · '}
-        <a href="/moderation/log">{site.words.desk.log}</a>
-        {' · '}
-        <a href="/moderation/retention">{site.words.desk.retention}</a>
-      </p>
-      {problem && (
-        <p class="problems" role="alert">
-          {problem}
-        </p>
-      )}
-      {fault && <p class="problems">{site.words.desk.keyFaults[fault]}</p>}
-      {!fault && isKeyGone && (
+export const ModerationPage = ({ site, filter, reported, queue, next, form, ...props }: Props) => {
+  const { desk } = site;
+  return (
+    <DeskSheet site={site} title={desk.waiting} form={form} told={props.told}>
+      <Statuses site={site} filter={filter} />
+      <Narrow site={site} filter={filter} />
+      {props.fault && <p class="problems">{desk.keyFaults[props.fault]}</p>}
+      {!props.fault && props.isKeyGone && (
         <p class="problems">
-          {site.words.desk.keyGone} <a href="/moderation/retention">{site.words.desk.retention}</a>
+          {desk.keyGone} <a href="/moderation/retention">{desk.retention}</a>
         </p>
       )}
       {reported.length > 0 && (
         <>
-          <h2>{site.words.desk.reported}</h2>
-          <ol class="threads">
-            {reported.map(({ reports, ...item }) => (
-              <Item site={site} token={token} status={status} {...item}>
-                <ul class="reports">
-                  {reports.map(({ reason, words }) => (
-                    <li dir="auto">
-                      <b>{site.words.reports.reasons[reason]}</b> {words}
-                    </li>
-                  ))}
-                </ul>
-              </Item>
-            ))}
-          </ol>
-          <h2>{site.words.desk.waiting}</h2>
+          <h2>{desk.reported}</h2>
+          <List site={site} items={reported} form={form} />
+          <h2>{desk.waiting}</h2>
         </>
       )}
-      {queue.length === 0 ? (
-        <p>{site.words.desk.nothing}</p>
-      ) : (
-        <ol class="threads">
-          {queue.map((waiting) => (
-            <Item
-              site={site}
-              token={token}
-              status={status}
-              {...waiting}
-              reasons={waiting.comment.reasons}
-            />
-          ))}
-        </ol>
-      )}
+      {queue.length === 0 && <p>{next ? desk.noneSoFar : desk.nothing}</p>}
+      <List site={site} items={queue} form={form} />
+      {queue.length + reported.length > 0 && <ChosenForm site={site} form={form} />}
       {next && (
         <p class="more">
-          <a href={`/moderation?after=${next}&status=${status}`}>{site.words.desk.next}</a>
+          <a href={pathOf(filter, { after: next })}>{desk.next}</a>
         </p>
       )}
-    </section>
-  </Layout>
-);
+    </DeskSheet>
+  );
+};
+
+const List = ({
+  site,
+  items,
+  form,
+}: Pick<Props, 'site' | 'form'> & { readonly items: readonly Placed[] }) =>
+  items.length > 0 ? (
+    <ol class="threads">
+      {items.map((item) => (
+        <Item site={site} form={form} {...item} />
+      ))}
+    </ol>
+  ) : null;
 
 /** What waits, and what was decided: there a decision is undone by another one. */
-const Statuses = ({ site, status }: Pick<Props, 'site' | 'status'>) => (
+const Statuses = ({ site, filter }: Pick<Props, 'site' | 'filter'>) => (
   <p class="answers">
-    {deskStatuses.map((one) => (
-      <a href={deskPath(one)} aria-current={one === status ? 'page' : undefined}>
-        {site.words.desk.statuses[one]}
+    {deskStatuses.map((status) => (
+      <a
+        href={pathOf({ ...filter, status })}
+        aria-current={status === filter.status ? 'page' : undefined}
+      >
+        {site.desk.statuses[status]}
       </a>
     ))}
   </p>
 );
 
-const Why = ({ site, reasons }: { site: Site; reasons: Judged['reasons'] }) => (
-  <p class="quiet">
-    {site.words.desk.why}{' '}
-    {reasons
-      .map(
-        ({ rule, points }) =>
-          `${site.words.desk.reasons[rule]} (${site.words.desk.points(points)})`,
-      )
-      .join('; ')}
-  </p>
-);
-
-const Item = ({ site, comment, article, token, status, reasons, children }: ItemProps) => (
-  <li id={`comment-${comment.id}`}>
-    <h2 id={`whose-${comment.id}`}>
-      <Commenter comment={comment} /> {site.words.desk.on}{' '}
-      <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
-    </h2>
-    <p class="quiet">
-      <Moment site={site} at={comment.createdAt} withTime />
-      {comment.parentId && (
-        <>
-          {' · '}
-          {site.words.inReplyTo}{' '}
-          <a href={`/comments/${comment.parentId}`}>{site.words.anEarlierComment}</a>
-        </>
-      )}
-    </p>
-    <Body tree={comment.tree} />
-    {reasons && reasons.length > 0 && <Why site={site} reasons={reasons} />}
-    {children}
-    <div class="decisions">
-      {decisions.map(([noun, verb]) => (
-        <Decision
-          comment={comment}
-          noun={noun}
-          verb={site.words.desk[verb]}
-          token={token}
-          shown={status}
-        />
+/** Fewer of them: for one reason, with some words, of one article. */
+const Narrow = ({ site: { desk, words }, filter }: Pick<Props, 'site' | 'filter'>) => (
+  <form method="get" action="/moderation" class="search">
+    <label for="q">{desk.searchIn}</label>
+    <input id="q" name="q" type="search" value={filter.text} />
+    <label for="reason">{desk.forReason}</label>
+    <select id="reason" name="reason">
+      <option value="">{desk.anyReason}</option>
+      {Object.entries(desk.reasons).map(([rule, reason]) => (
+        <option value={rule} selected={rule === filter.reason}>
+          {reason}
+        </option>
       ))}
-    </div>
-  </li>
-);
-
-const decisions = [
-  ['approval', 'approve'],
-  ['rejection', 'reject'],
-  ['spam', 'spam'],
-] as const;
-
-interface ItemProps extends Pick<Props, 'site' | 'token' | 'status'> {
-  readonly comment: Comment;
-  readonly article: Article | undefined;
-  readonly reasons?: Judged['reasons'];
-  readonly children?: Child;
-}
-
-interface DecisionProps {
-  readonly comment: Comment;
-  readonly noun: (typeof decisions)[number][0];
-  readonly verb: string;
-  readonly token: string | undefined;
-  /** What the desk was listing: it goes on there. */
-  readonly shown: DeskStatus;
-}
-
-const Decision = ({
-  comment: { id, editedAt, createdAt },
-  noun,
-  verb,
-  token,
-  shown,
-}: DecisionProps) => (
-  <form method="post" action={`/moderation/comments/${id}/${noun}`}>
-    {/* What is decided on is what was looked at. */}
-    <input type="hidden" name="seen" value={editedAt ?? createdAt} />
-    <input type="hidden" name="shown" value={shown} />
-    {token && <input type="hidden" name="token" value={token} />}
-    <button type="submit" aria-describedby={`whose-${id}`}>
-      {verb}
-    </button>
+    </select>
+    <input type="hidden" name="status" value={filter.status} />
+    {filter.slug && (
+      <>
+        <label for="article">{desk.byArticle}</label>
+        <input id="article" name="article" value={filter.slug} />
+      </>
+    )}
+    <button type="submit">{words.search}</button>
+    {(filter.text || filter.reason || filter.slug) && (
+      <a href={pathOf({ status: filter.status })}>{desk.showAll}</a>
+    )}
   </form>
 );
+
+function pathOf({ status, slug, reason, text }: Filter, more: Told = {}): string {
+  const query = new URLSearchParams({
+    ...(status !== 'pending' && { status }),
+    ...(slug && { article: slug }),
+    ...(reason && { reason }),
+    ...(text && { q: text }),
+    ...more,
+  });
+  return query.size > 0 ? `/moderation?${query}` : '/moderation';
+}

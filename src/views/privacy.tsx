@@ -174,7 +174,7 @@ export const LinkPage = ({ site, isConfirmation, comment, article, pass, token }
         {comment && (
           <blockquote>
             <p>
-              <bdi>{comment.name}</bdi> {site.words.desk.on}{' '}
+              <bdi>{comment.name}</bdi> {site.words.on}{' '}
               <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
             </p>
             <Body tree={comment.tree} />
@@ -229,7 +229,7 @@ export const OwnPage = ({ site, comments, most, ...rights }: OwnProps) => (
 const Item = ({ site, comment, article }: { site: Site } & OwnProps['comments'][number]) => (
   <li>
     <h2>
-      <bdi>{comment.name}</bdi> {site.words.desk.on}{' '}
+      <bdi>{comment.name}</bdi> {site.words.on}{' '}
       <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
     </h2>
     <p class="quiet">

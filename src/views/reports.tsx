@@ -32,7 +32,7 @@ export const ReportPage = (props: Props) => {
           {article && (
             <>
               {' '}
-              {site.words.desk.on} <a href={`/articles/${article.slug}`}>{article.headline}</a>
+              {site.words.on} <a href={`/articles/${article.slug}`}>{article.headline}</a>
             </>
           )}
         </p>

@@ -1,7 +1,8 @@
 import type { Kept } from '../model/kept.ts';
 import type { Chore } from '../model/retention.ts';
 import type { KeyUse } from '../model/rotation.ts';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { plural } from '../strings/plural.ts';
+import { type DeskSite, Layout, Moment } from './layout.tsx';
 import { AddressField } from './privacy.tsx';
 
 /** A key, as far as the site has it. */
@@ -10,7 +11,7 @@ export interface DrawnKey extends KeyUse {
 }
 
 interface Props {
-  readonly site: Site;
+  readonly site: DeskSite;
   readonly keys: readonly DrawnKey[];
   readonly chores: readonly Chore[];
   readonly kept: Kept;
@@ -22,7 +23,8 @@ interface Props {
 
 /** For moderators: what hangs on which key, when what is to be forgotten was, and whose comments somebody asks for. */
 export const RetentionPage = ({ site, keys, chores, kept, ...find }: Props) => {
-  const { desk, privacy } = site.words;
+  const { desk, words } = site;
+  const { privacy } = words;
   return (
     <Layout site={site} title={desk.retention} isIndexed={false}>
       <section class="reply alone desk">
@@ -97,15 +99,17 @@ export const RetentionPage = ({ site, keys, chores, kept, ...find }: Props) => {
   );
 };
 
-function adviceFor({ words: { desk } }: Site, { state, addresses, commenters }: DrawnKey): string {
+function adviceFor({ words, desk }: DeskSite, { state, addresses, commenters }: DrawnKey): string {
   switch (state) {
     case 'current':
     case 'unknown':
       return '';
     case 'leaked':
-      return addresses > 0 ? desk.keep(addresses) : desk.mayDrop;
+      return addresses > 0 ? plural(words.dates, desk.keep)(addresses) : desk.mayDrop;
     case 'previous':
-      return addresses + commenters > 0 ? desk.keep(Math.max(addresses, commenters)) : desk.mayDrop;
+      return addresses + commenters > 0
+        ? plural(words.dates, desk.keep)(Math.max(addresses, commenters))
+        : desk.mayDrop;
     default:
       return state satisfies never;
   }
@@ -114,17 +118,17 @@ function adviceFor({ words: { desk } }: Site, { state, addresses, commenters }: 
 const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores' | 'kept'>) =>
   token ? (
     <form method="post" action="/moderation/commenters" novalidate>
-      <h2>{site.words.desk.find}</h2>
+      <h2>{site.desk.find}</h2>
       <AddressField
         site={site}
         token={token}
-        hint={site.words.desk.findHint}
+        hint={site.desk.findHint}
         typed={typed}
         problem={problem}
         autocomplete="off"
       />
       <p class="send">
-        <button type="submit">{site.words.desk.findButton}</button>
+        <button type="submit">{site.desk.findButton}</button>
       </p>
     </form>
   ) : (

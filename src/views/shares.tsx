@@ -1,8 +1,9 @@
 import type { DayCount, Event } from '../model/visits.ts';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { plural } from '../strings/plural.ts';
+import { type DeskSite, Layout, Moment } from './layout.tsx';
 
 interface Props {
-  readonly site: Site;
+  readonly site: DeskSite;
   /** The slug that was asked for; without one it is all articles. */
   readonly article: string | undefined;
   /** Days since 1970: the first and the last that are shown. */
@@ -16,12 +17,11 @@ const events = ['share', 'arrival'] as const;
 
 /** How often articles were passed on, and how often short links brought somebody. */
 export const SharesPage = ({ site, article, since, today, counts }: Props) => {
-  const { words } = site;
   const query = `?days=${today - since + 1}${article ? `&article=${article}` : ''}`;
   return (
-    <Layout site={site} title={words.desk.shares} isIndexed={false}>
+    <Layout site={site} title={site.desk.shares} isIndexed={false}>
       <section class="desk">
-        <h1>{words.desk.shares}</h1>
+        <h1>{site.desk.shares}</h1>
         <p>
           <Moment site={site} at={since * dayLength} /> –{' '}
           <Moment site={site} at={today * dayLength} />
@@ -35,7 +35,7 @@ export const SharesPage = ({ site, article, since, today, counts }: Props) => {
         <p class="periods">
           {[7, 30, 90, 365].map((days) => (
             <a href={`/moderation/shares?days=${days}${article ? `&article=${article}` : ''}`}>
-              {words.desk.lastDays(days)}
+              {plural(site.words.dates, site.desk.lastDays)(days)}
             </a>
           ))}
           <a href={`/moderation/shares.csv${query}`}>CSV</a>
@@ -43,13 +43,13 @@ export const SharesPage = ({ site, article, since, today, counts }: Props) => {
         <Chart site={site} since={since} today={today} counts={counts} />
         <Sums
           site={site}
-          title={words.desk.byArticle}
+          title={site.desk.byArticle}
           rows={sums(counts, ({ slug }) => slug)}
           href={(slug) => `/moderation/shares?days=${today - since + 1}&article=${slug}`}
         />
         <Sums
           site={site}
-          title={words.desk.byChannel}
+          title={site.desk.byChannel}
           rows={sums(counts, ({ channel }) => channel)}
         />
       </section>
@@ -70,7 +70,7 @@ const Chart = ({ site, since, today, counts }: Omit<Props, 'article'>) => {
       <svg
         viewBox={`0 0 ${days.length * width} ${height}`}
         role="img"
-        aria-label={site.words.desk.shares}
+        aria-label={site.desk.shares}
       >
         {days.flatMap((day, index) =>
           events.map((event, place) => {
@@ -90,16 +90,16 @@ const Chart = ({ site, since, today, counts }: Omit<Props, 'article'>) => {
       </svg>
       <figcaption>
         {events.map((event) => (
-          <span class={event}>{site.words.desk.events[event]}</span>
+          <span class={event}>{site.desk.events[event]}</span>
         ))}{' '}
-        {site.words.desk.most(most)}
+        {plural(site.words.dates, site.desk.most)(most)}
       </figcaption>
     </figure>
   );
 };
 
 interface SumsProps {
-  readonly site: Site;
+  readonly site: DeskSite;
   readonly title: string;
   readonly rows: readonly (readonly [name: string, sum: Sum])[];
   readonly href?: (name: string) => string;
@@ -111,7 +111,7 @@ const Sums = ({ site, title, rows, href }: SumsProps) => (
       <tr>
         <th scope="col">{title}</th>
         {events.map((event) => (
-          <th scope="col">{site.words.desk.events[event]}</th>
+          <th scope="col">{site.desk.events[event]}</th>
         ))}
       </tr>
     </thead>

@@ -14,6 +14,7 @@ const comment: Comment = {
   parentId: null,
   path: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
   name: 'Leyla',
+  role: null,
   website: null,
   tree: [['p', 'Well said.']],
   face: 'face',

@@ -11,6 +11,7 @@ function comment(path: string, parentId = path.at(-2) ?? null): Comment {
     parentId,
     path,
     name: id,
+    role: null,
     website: null,
     tree: [['p', id]],
     face: 'face',

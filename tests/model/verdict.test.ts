@@ -11,6 +11,9 @@ const honest: Signals = {
   formAge: 60_000,
   leastAge: 3000,
   isSaidElsewhere: false,
+  phrases: [],
+  isBlocked: false,
+  recent: 0,
 };
 const day = 24 * 60 * 60 * 1000;
 

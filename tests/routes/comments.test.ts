@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tidy } from '../../src/model/retention.ts';
 import { metered } from '../meter.ts';
 import { type Page, Reader } from '../reader.ts';
-import { ask, first, moderator, origin, second, visitor } from '../site.ts';
+import { ask, first, moderator, origin, press, second, visitor } from '../site.ts';
 
 const words = {
   body: 'The river knows no border.',
@@ -26,7 +26,10 @@ const storedComments = async () => (await env.DB.prepare('SELECT * FROM comments
 
 async function approveAll(): Promise<void> {
   const desk = moderator();
-  for (let page = await desk.open('/moderation'); page.html.querySelector('form'); )
+  for (
+    let page = await desk.open('/moderation');
+    page.html.querySelector('form[action$=approval]');
+  )
     page = await desk.submit(page, 'form[action$=approval]');
 }
 
@@ -82,7 +85,7 @@ describe('posting', () => {
     const reader = visitor();
     await reader.comment(first, words);
     const desk = moderator();
-    await desk.submit(await desk.open('/moderation'), 'form[action$=rejection]');
+    await press(desk, await desk.open('/moderation'), 'rejection');
     const own = await visitor().open(reader.redirects[0]?.location ?? '');
     expect(ownOf(own)?.querySelector('.status')?.text).toContain('Not published');
     expect((await visitor().open(`/articles/${first}`)).source).not.toContain(words.body);

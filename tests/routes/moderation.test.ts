@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dayOf } from '../../src/model/visits.ts';
 import type { Page } from '../reader.ts';
-import { ask, first, moderator, origin, second, visitor } from '../site.ts';
+import { ask, first, moderator, origin, press, second, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const signIn = `Basic ${btoa(`moderator:${env.MODERATION_PASSWORD}`)}`;
@@ -51,12 +51,16 @@ test('an empty desk says so', async () => {
 test.each([
   ['approval', 'approved'],
   ['rejection', 'rejected'],
+  ['spam', 'spam'],
 ])('the button for %s leaves the comment %s, and leads back to the desk', async (noun, status) => {
   await waitingId();
   const desk = moderator();
-  const page = await desk.submit(await desk.open('/moderation'), `form[action$=${noun}]`);
-  expect(desk.redirects).toEqual([{ status: 303, location: '/moderation' }]);
+  const page = await press(desk, await desk.open('/moderation'), noun);
+  expect(desk.redirects).toEqual([
+    { status: 303, location: expect.stringMatching(/^\/moderation\?undo=\w{26}&decided=1$/) },
+  ]);
   expect(page.source).toContain('Nothing waits');
+  expect(page.html.querySelector('.said')?.text).toContain('Decided on 1 comment.');
   expect(await statuses()).toEqual([status]);
 });
 
@@ -222,7 +226,6 @@ test('what was changed since the moderator looked is not decided on, but shown a
   const manage = own.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
   await reader.submit(await reader.open(manage), 'form[action$=edits]', { body: 'Buy pills.' });
   const again = await desk.submit(page, 'form[action$=approval]');
-  expect(again.status).toBe(409);
   expect(again.html.querySelector('.problems')?.text).toContain('was changed since you looked');
   expect(again.html.querySelector('.desk .p-content')?.text).toBe('Buy pills.');
   expect(await statuses()).toEqual(['pending']);
@@ -233,12 +236,12 @@ test('what was changed since the moderator looked is not decided on, but shown a
 test('a decision is undone by another one, from the list of what was decided', async () => {
   await waitingId();
   const desk = moderator();
-  await desk.submit(await desk.open('/moderation'), 'form[action$=spam]');
+  await press(desk, await desk.open('/moderation'), 'spam');
   expect(await statuses()).toEqual(['spam']);
   const spam = await desk.open('/moderation?status=spam');
   expect(spam.html.querySelector('[aria-current=page]')?.text).toBe('Spam');
   const left = await desk.submit(spam, 'form[action$=approval]');
-  expect(desk.redirects).toEqual([{ status: 303, location: '/moderation?status=spam' }]);
+  expect(desk.redirects[0]?.location).toMatch(/^\/moderation\?status=spam&undo=/);
   expect(left.html.querySelectorAll('.desk li')).toEqual([]);
   expect(await statuses()).toEqual(['approved']);
   expect((await visitor().open(`/articles/${first}`)).html.text).toContain(words.body);
@@ -324,19 +327,19 @@ test('every decision is written down, with what it was before, as a list and as 
   const desk = moderator();
   await desk.submit(await desk.open('/moderation'), 'form[action$=approval]');
   const approved = await desk.open('/moderation?status=approved');
-  await desk.submit(approved, 'form[action$=spam]');
+  await press(desk, approved, 'spam');
   const { html } = await desk.open('/moderation/log');
   const cells = html
     .querySelectorAll('tbody tr')
     .map((row) => row.querySelectorAll('td').map(({ text }) => text.trim()));
   expect(cells).toEqual([
-    [id, 'Published', 'Spam'],
-    [id, 'Waiting', 'Published'],
+    [id, 'Published', 'Spam', 'moderator'],
+    [id, 'Waiting', 'Published', 'moderator'],
   ]);
   const csv = await desk.open('/moderation/log.csv');
   expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
   expect(csv.source.split('\r\n')[1]).toMatch(
-    new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,${id},approved,spam$`),
+    new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,${id},approved,spam,"moderator"$`),
   );
   expect((await visitor().open('/moderation/log')).status).toBe(401);
 });
@@ -344,9 +347,9 @@ test('every decision is written down, with what it was before, as a list and as 
 test('a long log goes on page by page', async () => {
   await env.DB.prepare('DELETE FROM decisions').run();
   await env.DB.prepare(
-    `INSERT INTO decisions (comment_id, was, became, decided_at)
+    `INSERT INTO decisions (batch, comment_id, was, became, moderator, decided_at)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150)
-     SELECT printf('%026d', i), 'pending', 'approved', i FROM n`,
+     SELECT printf('%026d', i), printf('%026d', i), 'pending', 'approved', 'moderator', i FROM n`,
   ).run();
   const page = await moderator().open('/moderation/log');
   expect(page.html.querySelectorAll('tbody tr')).toHaveLength(100);

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { tidy } from '../../src/model/retention.ts';
 import type { Page } from '../reader.ts';
-import { ask, first, moderator, origin, visitor } from '../site.ts';
+import { ask, first, moderator, origin, press, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const form = 'form[action$=reports]';
@@ -103,10 +104,29 @@ describe('the desk', () => {
     const desk = await moderator().open('/moderation');
     const told = desk.html.querySelectorAll('.reports li').map(({ text }) => text.trim());
     expect(told.sort()).toEqual(['It gives away personal data My address!', 'It is spam']);
-    await moderator().submit(desk, `form[action$=${noun}]`);
-    expect(await rows()).toEqual([]);
+    const decided = await press(moderator(), desk, noun);
     expect(await env.DB.prepare('SELECT status FROM comments').first()).toEqual({ status });
-    expect((await moderator().open('/moderation')).html.querySelector('.reports')).toBeNull();
+    expect(decided.html.querySelector('.reports')).toBeNull();
+    const undone = await moderator().submit(decided, 'form.undo');
+    expect(undone.html.querySelectorAll('.reports li')).toHaveLength(2);
+  });
+
+  test('hears of it when somebody reports again what was left published', async () => {
+    await report('203.0.113.1', 'spam');
+    await press(moderator(), await moderator().open('/moderation'), 'approval');
+    await report('203.0.113.1', 'abuse', 'Still here.');
+    const told = (await moderator().open('/moderation')).html.querySelectorAll('.reports li');
+    expect(told.map(({ text }) => text.trim())).toEqual(['It is abusive Still here.']);
+  });
+
+  test('forgets what was decided on thirty days ago', async () => {
+    await report('203.0.113.1', 'spam');
+    await press(moderator(), await moderator().open('/moderation'), 'approval');
+    await report('203.0.113.2', 'abuse');
+    await tidy(env.DB, Date.now() + 29 * 86_400_000);
+    expect(await rows()).toHaveLength(2);
+    await tidy(env.DB, Date.now() + 31 * 86_400_000);
+    expect((await rows()).map(({ reason }) => reason)).toEqual(['abuse']);
   });
 
   test('forgets the reports of what its author deleted', async () => {

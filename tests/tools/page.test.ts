@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { compilePage } from '../../src/tools/page.ts';
 
-const page = compilePage('src');
+const { page, deskScript } = compilePage('src');
 
 test('the script is at most 3 KB compressed', () => {
   expect(brotliCompressSync(page.script).length).toBeLessThanOrEqual(3 * 1024);
@@ -15,6 +15,7 @@ test('the script is at most 3 KB compressed', () => {
 test.each([
   ['style', page.style, page.styleHash],
   ['script', page.script, page.scriptHash],
+  ['script of the desk', deskScript, page.deskScriptHash],
 ])('the hash of the %s is the one that a browser computes', (_, text, hash) => {
   expect(text.length).toBeGreaterThan(100);
   expect(hash).toBe(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
@@ -24,8 +25,9 @@ test('neither can end the element that it stands in, whatever is written in it',
   const src = mkdtempSync(join(tmpdir(), 'broadside-page-'));
   for (const part of ['views', 'client']) mkdirSync(join(src, part));
   writeFileSync(join(src, 'views/sheet.css'), 'p::after { content: "</style>"; }');
+  writeFileSync(join(src, 'client/desk.ts'), '');
   writeFileSync(join(src, 'client/page.ts'), 'document.title = "</script>" + `</SCRIPT >`;');
-  const hostile = compilePage(src);
+  const { page: hostile } = compilePage(src);
   rmSync(src, { recursive: true });
   expect(hostile.style).toContain('style>');
   expect(hostile.script.toLowerCase()).toContain('script>');

@@ -1,0 +1,100 @@
+// Words and phrases that the desk watches for: whole words, in any case, with `*` for any letters.
+
+/** What becomes of a comment that says one. */
+export const effects = ['hold', 'spam'] as const;
+export type Effect = (typeof effects)[number];
+
+export interface Phrase {
+  readonly phrase: string;
+  readonly effect: Effect;
+}
+
+/** Code points of a phrase at most. */
+export const longestPhrase = 100;
+/** Phrases on the list at most: every comment is held against each of them. */
+export const mostPhrases = 500;
+
+/** @returns a phrase as the list has it, small and with single blanks; undefined when no word is in it, or too much */
+export function parsePhrase(typed: string): string | undefined {
+  const phrase = wordsIn(typed, '*').join(' ');
+  const isWord = /[\p{L}\p{N}]/u.test(phrase) && [...phrase].length <= longestPhrase;
+  return isWord ? phrase : undefined;
+}
+
+/** The phrases that a text says. @param seen all that can be read of it */
+export function phrasesIn(seen: string, phrases: readonly Phrase[]): readonly Phrase[] {
+  const words = wordsIn(seen);
+  const text = words.join(' ');
+  return phrases.filter(({ phrase }) => {
+    const wanted = phrase.split(' ').map((word) => word.split('*'));
+    const longest = wanted.flat().reduce((a, b) => (b.length > a.length ? b : a), '');
+    return text.includes(longest) && says(words, wanted);
+  });
+}
+
+/** What a word must begin with, hold in this order, and end with. */
+type Pieces = readonly string[];
+
+const says = (words: readonly string[], wanted: readonly Pieces[]): boolean =>
+  words.some((_, from) => wanted.every((pieces, index) => fits(words[from + index], pieces)));
+
+function fits(word: string | undefined, [first = '', ...others]: Pieces): boolean {
+  if (word === undefined || !word.startsWith(first)) return false;
+  const last = others.pop();
+  if (last === undefined) return word.length === first.length;
+  let place = first.length;
+  for (const piece of others) {
+    const found = word.indexOf(piece, place);
+    if (found < 0) return false;
+    place = found + piece.length;
+  }
+  return word.length - last.length >= place && word.endsWith(last);
+}
+
+/** A text's words, small. Where a script sets no blanks between words, each sign is one. */
+const wordsIn = (text: string, more = ''): readonly string[] =>
+  text
+    .replace(/[\p{DI}\p{Cf}]/gu, '')
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(more ? patternWord : word) ?? [];
+
+const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+const word = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}]--[${unspaced}]]+`, 'gv');
+const patternWord = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}*]--[${unspaced}]]+`, 'gv');
+
+/** Everything on the list, in the order of the alphabet. */
+export async function listedPhrases(db: D1Database): Promise<readonly Phrase[]> {
+  const { results } = await db
+    .prepare('SELECT phrase, effect FROM phrases ORDER BY phrase')
+    .all<Phrase>();
+  return results;
+}
+
+/**
+ * Puts a phrase on the list; one that is there already gets the new effect.
+ * @returns false when the list is full
+ */
+export async function addPhrase(
+  db: D1Database,
+  { phrase, effect }: Phrase,
+  moderator: string,
+  now: number,
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `INSERT INTO phrases (phrase, effect, moderator, created_at)
+       SELECT ?1, ?2, ?3, ?4
+       WHERE (SELECT count(*) FROM phrases) < ?5 OR EXISTS (SELECT 1 FROM phrases WHERE phrase = ?1)
+       ON CONFLICT DO UPDATE SET effect = excluded.effect, moderator = excluded.moderator, created_at = excluded.created_at`,
+    )
+    .bind(phrase, effect, moderator, now, mostPhrases)
+    .run();
+  return meta.changes > 0;
+}
+
+/** Takes a phrase from the list. */
+export async function removePhrase(db: D1Database, phrase: string): Promise<void> {
+  await db.prepare('DELETE FROM phrases WHERE phrase = ?1').bind(phrase).run();
+}

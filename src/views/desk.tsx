@@ -1,0 +1,306 @@
+// What the pages of the moderators' desk have in common, and a comment as all of them show it.
+import type { Child } from 'hono/jsx';
+import type { Article } from '../model/articles.ts';
+import type { Outcome } from '../model/decisions.ts';
+import type { Judged } from '../model/queue.ts';
+import type { Reason } from '../model/verdict.ts';
+import { plural } from '../strings/plural.ts';
+import { Body } from './body.tsx';
+import { Commenter } from './comments.tsx';
+import { type DeskSite, Layout, Moment } from './layout.tsx';
+
+/** What every form of the desk carries. */
+export interface DeskForm {
+  /** undefined while comments are closed for want of a key. */
+  readonly token: string | undefined;
+  /** Where the form goes on: the page it stands on. */
+  readonly back: string;
+  /** A visitor is known for the rest of their day: until when, milliseconds since 1970. */
+  readonly today: number;
+}
+
+/** What the last press did, as the address tells it. */
+export type Told = Readonly<Record<string, string>>;
+
+interface SheetProps {
+  readonly site: DeskSite;
+  readonly title: string;
+  readonly form: DeskForm;
+  readonly told?: Told;
+  readonly problem?: string | undefined;
+  readonly children?: Child;
+}
+
+/** A page of the desk: where else it leads, and what the last press did. */
+export const DeskSheet = ({ site, title, form, told = {}, problem, children }: SheetProps) => (
+  <Layout site={site} title={title} isIndexed={false} script={site.script}>
+    <section class="comments desk">
+      <h1>{title}</h1>
+      <nav class="periods" aria-label={site.desk.title}>
+        <p>
+          {rooms.map(([path, name]) => (
+            <a href={path}>{site.desk[name]}</a>
+          ))}
+          <button type="button" class="second" data-help hidden>
+            {site.desk.keyboard} <kbd>?</kbd>
+          </button>
+        </p>
+      </nav>
+      <p
+        class="said"
+        role="status"
+        data-said
+        data-undone={site.desk.takenBack}
+        data-away={site.desk.waits}
+      >
+        {told.decided && plural(site.words.dates, site.desk.decided)(Number(told.decided))}
+        {told.undone && plural(site.words.dates, site.desk.undone)(Number(told.undone))}
+        {told.blocked && site.desk.isBlocked}
+      </p>
+      {told.undo && (
+        <form method="post" action={`/moderation/decisions/${told.undo}/undoing`} class="undo">
+          <Carried form={form} />
+          <button type="submit">{site.desk.undo}</button>
+        </form>
+      )}
+      {(told.changed || problem) && (
+        <p class="problems" role="alert">
+          {problem ?? site.desk.changed}
+        </p>
+      )}
+      {children}
+      <Keys site={site} />
+    </section>
+  </Layout>
+);
+
+const rooms = [
+  ['/moderation', 'waiting'],
+  ['/moderation/defences', 'defences'],
+  ['/moderation/log', 'log'],
+  ['/moderation/shares', 'shares'],
+  ['/moderation/retention', 'retention'],
+] as const;
+
+/** The hidden fields of a form. */
+export const Carried = ({ form: { token, back } }: { form: DeskForm }) => (
+  <>
+    <input type="hidden" name="back" value={back} />
+    {token && <input type="hidden" name="token" value={token} />}
+  </>
+);
+
+/** What each key does: shown under `?`, and of no use without script. */
+const Keys = ({ site: { desk } }: { site: DeskSite }) => (
+  <dialog id="keys" aria-labelledby="keys-title">
+    <h2 id="keys-title">{desk.keyboard}</h2>
+    <dl>
+      {Object.entries(desk.shortcuts).map(([key, what]) => (
+        <>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{what}</dd>
+        </>
+      ))}
+    </dl>
+    <form method="dialog">
+      <button type="submit">{desk.close}</button>
+    </form>
+  </dialog>
+);
+
+interface ItemProps {
+  readonly site: DeskSite;
+  readonly comment: Judged;
+  /** undefined when its file was taken away since. */
+  readonly article: Article | undefined;
+  readonly form: DeskForm;
+  /** Whether it stands in its conversation already. */
+  readonly isInPlace?: boolean;
+  readonly children?: Child;
+}
+
+/** A comment with everything that is known of it, and what can be decided. */
+export const Item = ({ site, comment, article, form, isInPlace, children }: ItemProps) => (
+  <li id={`comment-${comment.id}`} data-item>
+    <h2 id={`whose-${comment.id}`}>
+      <Chosen site={site} comment={comment} />
+      <Commenter site={site} comment={comment} />
+      {!isInPlace && (
+        <>
+          {' '}
+          {site.words.on}{' '}
+          <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
+        </>
+      )}
+    </h2>
+    <p class="quiet answers">
+      <Moment site={site} at={comment.createdAt} withTime />
+      {comment.editedAt !== null && <span>{site.words.edited}</span>}
+      {isInPlace ? (
+        <span>{site.desk.statuses[comment.status]}</span>
+      ) : (
+        <>
+          <a
+            href={`/moderation/articles/${comment.slug}?from=${comment.path}#comment-${comment.id}`}
+          >
+            {site.desk.inPlace}
+          </a>
+          <a href={`/moderation?article=${comment.slug}&status=${comment.status}`}>
+            {site.desk.onlyArticle}
+          </a>
+        </>
+      )}
+    </p>
+    {comment.parent && <Answered site={site} parent={comment.parent} />}
+    <Body tree={comment.tree} />
+    <Known site={site} comment={comment} />
+    {comment.reports.length > 0 && (
+      <ul class="reports">
+        {comment.reports.map(({ reason, words }) => (
+          <li dir="auto">
+            <b>{site.words.reports.reasons[reason]}</b> {words}
+          </li>
+        ))}
+      </ul>
+    )}
+    <Decisions site={site} comment={comment} form={form} />
+    {children}
+  </li>
+);
+
+/** To decide on several at once. It belongs to the form at the foot of the page. */
+const Chosen = ({ site, comment }: Pick<ItemProps, 'site' | 'comment'>) => (
+  <input
+    type="checkbox"
+    form="chosen"
+    name={`comment-${comment.id}`}
+    value={seenOf(comment)}
+    aria-label={site.desk.choose.replace('#', comment.name)}
+  />
+);
+
+/** What is decided on is what was looked at. */
+const seenOf = ({ editedAt, createdAt }: Judged) => String(editedAt ?? createdAt);
+
+const Answered = ({ site, parent }: { site: DeskSite; parent: NonNullable<Judged['parent']> }) =>
+  parent.status === 'deleted' ? (
+    <p class="quiet">
+      {site.words.inReplyTo} {site.words.aCommentThatIsGone}
+    </p>
+  ) : (
+    <details class="quiet">
+      <summary>
+        {site.words.inReplyTo} <bdi>{parent.name}</bdi>
+        {parent.status !== 'approved' && ` (${site.desk.statuses[parent.status]})`}
+      </summary>
+      <Body tree={parent.tree} />
+    </details>
+  );
+
+/** Whoever wrote it, as far as they are known, and why it waits. */
+const Known = ({ site, comment }: Pick<ItemProps, 'site' | 'comment'>) => {
+  const { desk, words } = site;
+  const { earlier, reasons } = comment;
+  return (
+    <p class="quiet">
+      {comment.role ? words.roles[comment.role] : standingOf(site, earlier)}
+      {reasons.length > 0 && (
+        <>
+          {' '}
+          {desk.why} {reasons.map((reason) => inWords(site, reason)).join('; ')}.
+        </>
+      )}
+    </p>
+  );
+};
+
+function standingOf(
+  { desk, words }: DeskSite,
+  { approved, turnedDown }: Judged['earlier'],
+): string {
+  if (approved + turnedDown === 0) return desk.noneEarlier;
+  const counts = [
+    approved > 0 && plural(words.dates, desk.approvedEarlier)(approved),
+    turnedDown > 0 && plural(words.dates, desk.turnedDownEarlier)(turnedDown),
+  ];
+  return `${desk.earlierComments} ${counts.filter(Boolean).join(', ')}.`;
+}
+
+function inWords({ desk, words }: DeskSite, { rule, points, phrases }: Reason): string {
+  const what = phrases ? ` “${phrases.join('”, “')}”` : '';
+  return `${desk.reasons[rule]}${what} (${plural(words.dates, desk.points)(points)})`;
+}
+
+/** Under which noun an outcome is posted. */
+export const nounOf = { approved: 'approval', rejected: 'rejection', spam: 'spam' } as const;
+
+const buttons = [
+  ['approved', 'approve', 'a'],
+  ['rejected', 'reject', 'r'],
+  ['spam', 'spam', 's'],
+] as const satisfies readonly (readonly [Outcome, string, string])[];
+
+const Decisions = ({ site, comment, form }: Pick<ItemProps, 'site' | 'comment' | 'form'>) => (
+  <form method="post" action={`/moderation/comments/${comment.id}/approval`} class="decisions">
+    <Carried form={form} />
+    <input type="hidden" name="seen" value={seenOf(comment)} />
+    {buttons.map(([outcome, verb, key]) => (
+      <button
+        type="submit"
+        formaction={`/moderation/comments/${comment.id}/${nounOf[outcome]}`}
+        data-key={key}
+        aria-describedby={`whose-${comment.id}`}
+      >
+        {site.desk[verb]}
+      </button>
+    ))}
+    {!comment.role && (
+      <details>
+        <summary>{site.desk.block}</summary>
+        <BlockButton site={site} comment={comment} kind="commenter" />
+        {comment.hasVisitor && isSameDay(comment.createdAt, form.today) && (
+          <BlockButton site={site} comment={comment} kind="visitor" />
+        )}
+      </details>
+    )}
+  </form>
+);
+
+const BlockButton = ({
+  site,
+  comment: { id },
+  kind,
+}: Pick<ItemProps, 'site' | 'comment'> & { kind: 'commenter' | 'visitor' }) => (
+  <button
+    type="submit"
+    class="second"
+    formaction={`/moderation/comments/${id}/blocks`}
+    name="kind"
+    value={kind}
+    aria-describedby={`whose-${id}`}
+  >
+    {site.desk.blockKinds[kind]}
+  </button>
+);
+
+const dayLength = 24 * 60 * 60 * 1000;
+const isSameDay = (one: number, other: number) =>
+  Math.floor(one / dayLength) === Math.floor(other / dayLength);
+
+/** Decides on every comment that is chosen above. */
+export const ChosenForm = ({ site, form }: Pick<SheetProps, 'site' | 'form'>) => (
+  <form id="chosen" method="post" action="/moderation/decisions" class="decisions">
+    <Carried form={form} />
+    <span>{site.desk.withChosen}</span>
+    {buttons.map(([outcome, verb]) => (
+      <button type="submit" name="outcome" value={nounOf[outcome]}>
+        {site.desk[verb]}
+      </button>
+    ))}
+    <label data-all hidden>
+      <input type="checkbox" /> {site.desk.chooseAll}
+    </label>
+  </form>
+);
