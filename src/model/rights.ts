@@ -171,21 +171,24 @@ export async function findLast(
 
 /**
  * Changes the name under every comment of an address.
- * @param isHeld whether what is published waits again, since every comment does here
+ * @param isHeld whether what is published waits again. What waits was changed: a moderator saw another name
  */
 export async function renameAll(
   db: D1Database,
   emailHash: string,
   name: string,
   isHeld: boolean,
+  now: number,
 ): Promise<void> {
   await db
     .prepare(
       `UPDATE comments
-       SET name = ?2, status = CASE WHEN status = 'approved' AND ?3 THEN 'pending' ELSE status END
+       SET name = ?2,
+           edited_at = CASE WHEN status = 'pending' OR status = 'approved' AND ?3 THEN max(?4, created_at) ELSE edited_at END,
+           status = CASE WHEN status = 'approved' AND ?3 THEN 'pending' ELSE status END
        WHERE email_hash = ?1`,
     )
-    .bind(emailHash, name, isHeld ? 1 : 0)
+    .bind(emailHash, name, isHeld ? 1 : 0, now)
     .run();
 }
 

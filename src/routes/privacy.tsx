@@ -113,7 +113,7 @@ export const privacy = new Hono<App>()
     }
     const isWatched = phrasesIn(parsed.name, await listedPhrases(c.env.DB)).length > 0;
     const isHeld = c.var.settings.MODERATION === 'all' || isWatched;
-    await renameAll(c.env.DB, pass.emailHash, parsed.name, isHeld);
+    await renameAll(c.env.DB, pass.emailHash, parsed.name, isHeld, Date.now());
     return c.redirect(`/privacy/comments?session=${session}`, 303);
   })
 
