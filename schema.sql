@@ -222,7 +222,8 @@ CREATE TABLE IF NOT EXISTS blocks (
   CHECK ((commenter_key IS NULL) <> (day IS NULL))
 ) STRICT, WITHOUT ROWID;
 
--- When the hourly chores were last done, and how many rows they took away.
+-- When the hourly chores were last done, and how many rows they took away; and until when the editors were told, by
+-- email and by webhook, how much waits for them.
 CREATE TABLE IF NOT EXISTS chores (
   name TEXT PRIMARY KEY,
   done_at INTEGER NOT NULL CHECK (done_at > 0), -- milliseconds since 1970

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { normaliseEmail } from './model/email.ts';
 import type { KeyFault, Keys } from './model/keys.ts';
 import { policies } from './model/moderation.ts';
 import { findNetwork } from './model/share.ts';
@@ -68,6 +69,24 @@ const isKnownToIntl = (use: (text: string) => unknown) => (text: string) => {
   }
 };
 
+const emptyOr = (isSo: (text: string) => boolean, what: string) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.check((text) => text === '' || isSo(text), `must be empty, or ${what}`),
+    ),
+    '',
+  );
+
+/** Whether nobody on the way can read or change what is sent there. */
+const isReceiver = (url: URL | null) =>
+  url !== null &&
+  !url.username &&
+  !url.password &&
+  (url.protocol === 'https:' ||
+    (url.protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)));
+
 function listed(text: string): readonly string[] {
   return text
     .split(',')
@@ -115,4 +134,12 @@ const Settings = v.object({
   ),
   MODERATION_PASSWORD: v.optional(v.string()),
   EMAIL_FROM: v.pipe(v.string(), v.trim()),
+  EDITOR_EMAIL: emptyOr(
+    (email) => normaliseEmail(email) !== undefined,
+    'an address such as desk@news.example',
+  ),
+  WEBHOOK_URL: emptyOr(
+    (url) => isReceiver(URL.parse(url)),
+    'an https address without a user (http on this machine alone)',
+  ),
 });

@@ -12,7 +12,7 @@ import { feeds } from './routes/feeds.ts';
 import { hearOut, limitBody } from './routes/forms.ts';
 import { headers } from './routes/headers.ts';
 import { health } from './routes/health.ts';
-import { isFromDatabase, logError } from './routes/log.ts';
+import { isFromDatabase, logError, orLogged } from './routes/log.ts';
 import { manage } from './routes/manage.tsx';
 import { moderation } from './routes/moderation.tsx';
 import { newsroom } from './routes/newsroom.tsx';
@@ -24,6 +24,7 @@ import { reports } from './routes/reports.tsx';
 import { share } from './routes/share.tsx';
 import { moderatorsOnly } from './routes/sign-in.ts';
 import { settle } from './routes/site.ts';
+import { tellEditors } from './routes/word.ts';
 
 const app = new Hono<App>();
 
@@ -57,8 +58,13 @@ app.onError((error, c) => {
   return isFromDatabase(error) ? notice(c, 503, 'databaseAway') : notice(c, 500, 'broken');
 });
 
-/** By the clock of `[triggers]` in wrangler.toml. */
-const scheduled: ExportedHandlerScheduledHandler<Env> = ({ scheduledTime }, { DB }) =>
-  tidy(DB, scheduledTime);
+/** By the clock of `[triggers]` in wrangler.toml. What fails is logged, and keeps nothing else from being done. */
+const scheduled: ExportedHandlerScheduledHandler<App['Bindings']> = async (
+  { scheduledTime },
+  env,
+) => {
+  await orLogged(tidy(env.DB, scheduledTime), 'retention');
+  await orLogged(tellEditors(env, Date.now()), 'word');
+};
 
 export default Object.assign(app, { scheduled });

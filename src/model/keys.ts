@@ -12,7 +12,8 @@ export type Use =
   | 'pass'
   | 'retry'
   | 'view'
-  | 'visitor';
+  | 'visitor'
+  | 'webhook';
 
 const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 const base64url = { alphabet: 'base64url', omitPadding: true } as const;
@@ -112,6 +113,12 @@ export class Keys {
       this.trustedElders.map((elder) => elder.isMac(use, message, mac)),
     );
     return elders.includes(true);
+  }
+
+  /** The key for `webhook`, base64: the only one that is shown, since whoever receives a message verifies it with it. */
+  async webhookSecret(): Promise<string> {
+    const bits = await crypto.subtle.deriveBits(labelled('webhook'), this.#root, 256);
+    return new Uint8Array(bits).toBase64();
   }
 
   async #key(use: Use, salt: string): Promise<CryptoKey> {

@@ -15,10 +15,18 @@ const most = 2000;
 /** Levels of answers that one hour takes away. */
 const deepest = 10;
 
-export const choreNames = ['visitors', 'turnedDown', 'erased', 'passes'] as const;
+/** The last two are until when the editors were told what waits: see word.ts. */
+export const choreNames = [
+  'visitors',
+  'turnedDown',
+  'erased',
+  'passes',
+  'email',
+  'webhook',
+] as const;
 export type ChoreName = (typeof choreNames)[number];
 
-/** What an hour's chores took away. */
+/** What an hour's chores took away, or told of. */
 export interface Chore {
   readonly name: ChoreName;
   /** Milliseconds since 1970. */
@@ -114,7 +122,13 @@ async function forgetPasses(db: D1Database, now: number): Promise<number> {
   return results.reduce((sum, { meta }) => sum + meta.changes, 0);
 }
 
-async function noted(db: D1Database, name: ChoreName, now: number, rows: number): Promise<void> {
+/** Notes when a chore was done last, and with how many rows. */
+export async function noted(
+  db: D1Database,
+  name: ChoreName,
+  now: number,
+  rows: number,
+): Promise<void> {
   await db
     .prepare(
       `INSERT INTO chores (name, done_at, rows) VALUES (?1, ?2, ?3)

@@ -17,14 +17,18 @@ export const isFromDatabase = (error: unknown) =>
   error instanceof Error && error.message.startsWith('D1_');
 
 /** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
-export async function unlessAway<Answer>(
-  c: Context<App>,
+export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) =>
+  orLogged(answer, c.req.routePath);
+
+/** What is promised; undefined, and logged, when it fails: for what stops nothing else. */
+export async function orLogged<Answer>(
   answer: Promise<Answer>,
+  route: string,
 ): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {
-    logError(error, c.req.routePath);
+    logError(error, route);
     return undefined;
   }
 }

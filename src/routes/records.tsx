@@ -15,6 +15,7 @@ import { countsAsCsv, SharesPage } from '../views/shares.tsx';
 import { deskSite } from './desk.ts';
 import { formToken, takeForm } from './forms.ts';
 import { sessionFor } from './privacy.tsx';
+import { webhookSecret } from './word.ts';
 
 const logSize = 100;
 const mostInCsv = 50_000;
@@ -92,6 +93,7 @@ async function retentionPage(
       keys={drawnKeys(c.var.keys, uses)}
       chores={done}
       kept={await readKept(c.env.ASSETS)}
+      webhookSecret={await webhookSecret(c)}
       token={await formToken(c, 'moderator')}
       {...attempt}
     />,

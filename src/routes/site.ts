@@ -15,7 +15,7 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('isFramed', false);
   c.set('moderator', '');
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
-  const { settings, keys, keyFault, visits } = settled.get(c.env) ?? (await read(c.env));
+  const { settings, keys, keyFault, visits } = await settledOf(c.env);
   c.set('settings', settings);
   c.set('site', siteOf(settings, origin));
   c.set('keys', keys);
@@ -28,6 +28,9 @@ type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits
 
 /** They do not change while a Worker lives, and reading them costs more than many a page. */
 const settled = new WeakMap<Env, Settled>();
+
+/** The same where no request asks. */
+export const settledOf = async (env: Env): Promise<Settled> => settled.get(env) ?? read(env);
 
 async function read(env: Env): Promise<Settled> {
   const settings = readSettings(env);
@@ -49,7 +52,7 @@ type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>
 
 const unsettled: Named = { SITE_NAME: 'Broadside', SITE_URL: '', LANGUAGE: 'en', TIME_ZONE: 'UTC' };
 
-function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: string): Site {
+export function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: string): Site {
   return {
     name: SITE_NAME,
     url: SITE_URL || origin,

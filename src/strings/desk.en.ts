@@ -114,7 +114,12 @@ export const deskInEnglish = {
     turnedDown: 'What was turned down 30 days ago',
     erased: 'What came back although its author deleted it',
     passes: 'Links and half hours that are over',
+    email: 'What the editors were told by email',
+    webhook: 'What the webhook was told',
   },
+  webhook: 'Webhook',
+  webhookSecret:
+    'What is sent to WEBHOOK_URL is signed. Whoever receives it verifies it with this secret, which changes with SECRET_KEY:',
   lastDone: 'Last done',
   rowsGone: 'Rows',
   neverDone: 'They have not been done yet.',

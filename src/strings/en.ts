@@ -248,6 +248,13 @@ export const en = {
     },
   },
 
+  word: {
+    subject: (waiting: Waits, reported: Waits, site: string) =>
+      `${waiting.new > 0 ? commentsWait(waiting.total) : commentsReported(reported.total)} on ${site}`,
+    text: (waiting: Waits, reported: Waits, desk: string) =>
+      `Waiting for a decision: ${waiting.total}, of them new: ${waiting.new}\nReported by readers: ${reported.total}, of them new: ${reported.new}\n\n${desk}\n`,
+  },
+
   notices: {
     linkGone: {
       title: 'This link is used up',
@@ -306,6 +313,18 @@ export const en = {
 };
 
 export type Words = typeof en;
+
+const commentsWait = plural('en', { one: '# comment waits', other: '# comments wait' });
+const commentsReported = plural('en', {
+  one: '# comment is reported',
+  other: '# comments are reported',
+});
+
+/** How many wait, and how many of them nobody was told of. */
+interface Waits {
+  readonly new: number;
+  readonly total: number;
+}
 
 /** A name keeps its own direction, whatever stands around it. */
 const isolated = (name: string) => `\u2068${name}\u2069`;

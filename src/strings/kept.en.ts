@@ -183,8 +183,12 @@ export const keptInEnglish = {
     },
   },
   chores: {
-    what: 'When what is to be forgotten was last forgotten. Nothing about a person.',
-    howLong: 'Until the next time, an hour later.',
-    columns: { name: 'what was done', done_at: 'when', rows: 'how many rows that took away' },
+    what: 'When what is to be forgotten was last forgotten, and until when the editors were told how much waits for them. Nothing about a person.',
+    howLong: 'Until the next time.',
+    columns: {
+      name: 'what was done',
+      done_at: 'when; or until when they were told',
+      rows: 'how many rows that took away, or told of',
+    },
   },
 };

@@ -15,6 +15,8 @@ interface Props {
   readonly keys: readonly DrawnKey[];
   readonly chores: readonly Chore[];
   readonly kept: Kept;
+  /** undefined where no webhook is sent. */
+  readonly webhookSecret: string | undefined;
   /** undefined while there is no key. */
   readonly token: string | undefined;
   readonly typed?: string | undefined;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** For moderators: what hangs on which key, when what is to be forgotten was, and whose comments somebody asks for. */
-export const RetentionPage = ({ site, keys, chores, kept, ...find }: Props) => {
+export const RetentionPage = ({ site, keys, chores, kept, webhookSecret, ...find }: Props) => {
   const { desk, words } = site;
   const { privacy } = words;
   return (
@@ -55,6 +57,14 @@ export const RetentionPage = ({ site, keys, chores, kept, ...find }: Props) => {
             ))}
           </tbody>
         </table>
+        {webhookSecret && (
+          <>
+            <h2>{desk.webhook}</h2>
+            <p>
+              {desk.webhookSecret} <code>{webhookSecret}</code>
+            </p>
+          </>
+        )}
         <h2>{desk.chores}</h2>
         {chores.length === 0 && <p>{desk.neverDone}</p>}
         {chores.length > 0 && (
@@ -115,7 +125,12 @@ function adviceFor({ words, desk }: DeskSite, { state, addresses, commenters }: 
   }
 }
 
-const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores' | 'kept'>) =>
+const Find = ({
+  site,
+  token,
+  typed,
+  problem,
+}: Omit<Props, 'keys' | 'chores' | 'kept' | 'webhookSecret'>) =>
   token ? (
     <form method="post" action="/moderation/commenters" novalidate>
       <h2>{site.desk.find}</h2>

@@ -52,6 +52,12 @@ test('the derivation is the documented one', async () => {
   expect(keys.id).toBe('CxixfxnDBdo');
 });
 
+test('the secret that is shown is the key that signs webhooks, and no other', async () => {
+  const keys = await keysOf(secret);
+  expect(await keys.webhookSecret()).toBe('48C160HFRgSW+Q9OWVEEVWqyUrKFfvQt3xc4XWIw+TQ=');
+  expect(await keys.mac('webhook', 'message')).toBe('r89MTuzs8gFBLrGaTr9EM7AU_Jz4EzSbp8MNhkTSAGo');
+});
+
 test('each use has a key of its own', async () => {
   const keys = await keysOf(secret);
   const uses = ['email', 'commenter', 'form', 'view'] as const;
