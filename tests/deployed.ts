@@ -54,6 +54,8 @@ export interface Options {
   readonly settings?: Readonly<Record<string, string>>;
   /** false leaves D1 without its tables. */
   readonly hasTables?: boolean;
+  /** Whether it has the binding EMAIL, whose letters are put into a file. */
+  readonly sendsMail?: boolean;
   /** Where it was built from. */
   readonly project?: string;
 }
@@ -61,7 +63,7 @@ export interface Options {
 /** Starts a built Worker on a free port, with random secrets and a database of its own. */
 export async function deploy(
   built: string,
-  { settings = {}, hasTables = true, project = '.' }: Options = {},
+  { settings = {}, hasTables = true, sendsMail = false, project = '.' }: Options = {},
 ): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-site-'));
   const secrets = {
@@ -75,6 +77,7 @@ export async function deploy(
       port,
       resourcePersistencePath: folder,
       resourceTmpPath: folder,
+      unsafeTriggerHandlers: true, // the clock strikes at /cdn-cgi/local/scheduled
       handleStructuredLogs: ({ message }) => logs.push(message),
       modulesRoot: built,
       modules: [{ type: 'ESModule', path: join(built, 'index.js') }],
@@ -88,6 +91,7 @@ export async function deploy(
         ...more,
       },
       d1Databases: { DB: 'broadside' },
+      ...(sendsMail && { email: { send_email: [{ name: 'EMAIL' }] } }),
       assets: {
         directory: join(project, wrangler.assets.directory),
         binding: wrangler.assets.binding,
