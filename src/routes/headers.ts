@@ -5,7 +5,7 @@ import type { App } from '../env.ts';
 
 const policy = {
   defaultSrc: ["'none'"],
-  styleSrc: [page.styleHash],
+  styleSrc: [page.styleHash, page.deskStyleHash],
   scriptSrc: [page.scriptHash, page.deskScriptHash],
   imgSrc: ["'self'"],
   connectSrc: ["'self'"],

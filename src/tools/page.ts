@@ -10,24 +10,35 @@ export interface PageParts {
   readonly styleHash: string;
   readonly script: CompiledHtml;
   readonly scriptHash: string;
-  /** Of the script that the desk has besides. */
+  /** Of what the desk has besides. */
+  readonly deskStyleHash: string;
   readonly deskScriptHash: string;
 }
 
-/** @param src the folder that holds `views/sheet.css`, `client/page.ts` and `client/desk.ts` */
-export function compilePage(src: string): { page: PageParts; deskScript: CompiledHtml } {
+/** What only the moderators' desk has. */
+export interface DeskParts {
+  readonly style: CompiledHtml;
+  readonly script: CompiledHtml;
+}
+
+/** @param src the folder that holds `views` and `client` */
+export function compilePage(src: string): { page: PageParts; desk: DeskParts } {
   const style = minified(join(src, 'views/sheet.css'));
   const script = minified(join(src, 'client/page.ts'));
-  const deskScript = minified(join(src, 'client/desk.ts'));
+  const desk = {
+    style: minified(join(src, 'views/desk.css')),
+    script: minified(join(src, 'client/desk.ts')),
+  };
   return {
     page: {
       style,
       styleHash: cspHash(style),
       script,
       scriptHash: cspHash(script),
-      deskScriptHash: cspHash(deskScript),
+      deskStyleHash: cspHash(desk.style),
+      deskScriptHash: cspHash(desk.script),
     },
-    deskScript,
+    desk,
   };
 }
 

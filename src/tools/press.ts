@@ -11,14 +11,13 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { Article } from '../model/articles.ts';
-import type { CompiledHtml } from '../model/compiled.ts';
 import type { Page } from '../model/pages.ts';
 import { deskInEnglish } from '../strings/desk.en.ts';
 import { en } from '../strings/en.ts';
 import { keptInEnglish } from '../strings/kept.en.ts';
 import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
 import { lookalikesOf } from './lookalikes.ts';
-import type { PageParts } from './page.ts';
+import type { DeskParts, PageParts } from './page.ts';
 import { hashOf } from './pictures.ts';
 import { searchIndex } from './search-index.ts';
 import type { Settings } from './settings.ts';
@@ -33,8 +32,7 @@ const roomAboard = 1024 * 1024;
 /** What is printed, and where. */
 export interface Order extends Pick<Compiled, 'articles' | 'pages'> {
   readonly page: PageParts;
-  /** What makes the desk quicker to work at. */
-  readonly deskScript: CompiledHtml;
+  readonly desk: DeskParts;
   readonly settings: Settings;
   /** Static files, which are served under their own names. */
   readonly publicFolder: string;
@@ -49,7 +47,7 @@ export async function print(order: Order): Promise<void> {
   const texts = [...articles, ...pages].map(({ html }) => html);
   const { aboard, beside } = packed([...texts, ...parts.map(([, text]) => text)]);
   const kept = JSON.stringify(keptInEnglish);
-  const desk = JSON.stringify({ desk: deskInEnglish, script: order.deskScript });
+  const desk = JSON.stringify({ desk: deskInEnglish, ...order.desk });
   await serve(order, [...beside, kept, desk]);
   printModule(buildFolder, 'articles', {
     "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>

@@ -13,7 +13,7 @@ interface Props {
 export const DecisionsPage = ({ site, decisions, next }: Props) => {
   const { desk, words } = site;
   return (
-    <Layout site={site} title={desk.log} isIndexed={false}>
+    <Layout site={site} title={desk.log} isIndexed={false} desk={site}>
       <section class="alone desk">
         <h1>{desk.log}</h1>
         <p>

@@ -33,7 +33,7 @@ interface SheetProps {
 
 /** A page of the desk: where else it leads, and what the last press did. */
 export const DeskSheet = ({ site, title, form, told = {}, problem, children }: SheetProps) => (
-  <Layout site={site} title={title} isIndexed={false} script={site.script}>
+  <Layout site={site} title={title} isIndexed={false} desk={site}>
     <section class="comments desk">
       <h1>{title}</h1>
       <nav class="periods" aria-label={site.desk.title}>

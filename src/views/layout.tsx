@@ -22,6 +22,7 @@ export interface Site {
 /** The site as its moderators' desk knows it. */
 export interface DeskSite extends Site {
   readonly desk: DeskWords;
+  readonly style: CompiledHtml;
   /** Makes the desk quicker to work at. */
   readonly script: CompiledHtml;
 }
@@ -35,8 +36,8 @@ interface Props {
   readonly isIndexed?: boolean | undefined;
   readonly head?: Child;
   readonly hasScript?: boolean;
-  /** The script of the desk. */
-  readonly script?: CompiledHtml;
+  /** Of the desk, which has a style and a script of its own. */
+  readonly desk?: Pick<DeskSite, 'style' | 'script'>;
   /** What the content is, to readers of microformats. */
   readonly microformat?: 'h-entry';
   readonly children?: Child;
@@ -67,6 +68,11 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         <style>
           <Compiled html={page.style} />
         </style>
+        {props.desk && (
+          <style>
+            <Compiled html={props.desk.style} />
+          </style>
+        )}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -96,9 +102,9 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
             <Compiled html={page.script} />
           </script>
         )}
-        {props.script && (
+        {props.desk && (
           <script>
-            <Compiled html={props.script} />
+            <Compiled html={props.desk.script} />
           </script>
         )}
       </body>

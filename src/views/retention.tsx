@@ -28,7 +28,7 @@ export const RetentionPage = ({ site, keys, chores, kept, webhookSecret, ...find
   const { desk, words } = site;
   const { privacy } = words;
   return (
-    <Layout site={site} title={desk.retention} isIndexed={false}>
+    <Layout site={site} title={desk.retention} isIndexed={false} desk={site}>
       <section class="reply alone desk">
         <h1>{desk.retention}</h1>
         <Find site={site} {...find} />

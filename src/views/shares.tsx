@@ -19,7 +19,7 @@ const events = ['share', 'arrival'] as const;
 export const SharesPage = ({ site, article, since, today, counts }: Props) => {
   const query = `?days=${today - since + 1}${article ? `&article=${article}` : ''}`;
   return (
-    <Layout site={site} title={site.desk.shares} isIndexed={false}>
+    <Layout site={site} title={site.desk.shares} isIndexed={false} desk={site}>
       <section class="desk">
         <h1>{site.desk.shares}</h1>
         <p>

@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { compilePage } from '../../src/tools/page.ts';
 
-const { page, deskScript } = compilePage('src');
+const { page, desk } = compilePage('src');
 
 test('the script is at most 3 KB compressed', () => {
   expect(brotliCompressSync(page.script).length).toBeLessThanOrEqual(3 * 1024);
@@ -15,7 +15,8 @@ test('the script is at most 3 KB compressed', () => {
 test.each([
   ['style', page.style, page.styleHash],
   ['script', page.script, page.scriptHash],
-  ['script of the desk', deskScript, page.deskScriptHash],
+  ['style of the desk', desk.style, page.deskStyleHash],
+  ['script of the desk', desk.script, page.deskScriptHash],
 ])('the hash of the %s is the one that a browser computes', (_, text, hash) => {
   expect(text.length).toBeGreaterThan(100);
   expect(hash).toBe(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
@@ -26,6 +27,7 @@ test('neither can end the element that it stands in, whatever is written in it',
   for (const part of ['views', 'client']) mkdirSync(join(src, part));
   writeFileSync(join(src, 'views/sheet.css'), 'p::after { content: "</style>"; }');
   writeFileSync(join(src, 'client/desk.ts'), '');
+  writeFileSync(join(src, 'views/desk.css'), '');
   writeFileSync(join(src, 'client/page.ts'), 'document.title = "</script>" + `</SCRIPT >`;');
   const { page: hostile } = compilePage(src);
   rmSync(src, { recursive: true });
