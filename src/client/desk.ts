@@ -8,8 +8,9 @@ const items = () => [...document.querySelectorAll<HTMLElement>('[data-item]')];
 /** The comment that keys are about. */
 let current: HTMLElement | undefined;
 
-/** What was decided on this page, the last one last: where it is undone, and what it was about. */
-const decided: { readonly undo: string; readonly item: HTMLElement }[] = [];
+/** What was decided on this page, the last one last: what it was about, and what the desk answers to it. */
+const decided: { readonly item: HTMLElement; readonly answer: Promise<Told> }[] = [];
+type Told = Readonly<Record<string, string>>;
 
 function choose(item: HTMLElement | undefined): void {
   if (!item) return;
@@ -45,7 +46,7 @@ function mark(item: HTMLElement, text: string, became: string | undefined): void
   say(text);
 }
 
-async function send(action: string, fields: FormData): Promise<Record<string, string>> {
+async function send(action: string, fields: FormData): Promise<Told> {
   const headers = { Accept: 'application/json' };
   const answer = await fetch(action, { method: 'POST', body: fields, headers });
   const told = await answer.json();
@@ -62,10 +63,12 @@ async function decide(
   const action = button.getAttribute('formaction') ?? '';
   mark(item, name, action);
   step(1, true);
+  const decision = { item, answer: send(action, new FormData(form)) };
+  decided.push(decision);
   try {
-    const { undo = '' } = await send(action, new FormData(form));
-    decided.push({ undo, item });
+    await decision.answer;
   } catch (error) {
+    if (decided.includes(decision)) decided.splice(decided.indexOf(decision), 1);
     mark(item, whyNot(error), undefined);
     choose(item);
   }
@@ -78,19 +81,17 @@ const whyNot = (error: unknown): string =>
 
 async function undo(): Promise<void> {
   const last = decided.pop();
-  const form = find<HTMLFormElement>('form.undo');
   if (!last) {
-    form?.requestSubmit();
+    find<HTMLFormElement>('form.undo')?.requestSubmit();
     return;
   }
+  const form = find<HTMLFormElement>('form.decisions', last.item);
   try {
-    await send(
-      last.undo,
-      new FormData(find<HTMLFormElement>('form.decisions', last.item) ?? undefined),
-    );
+    // It may be on its way still.
+    const { undo: address = '' } = await last.answer;
+    await send(address, new FormData(form ?? undefined));
     mark(last.item, find('[data-said]')?.dataset.undone ?? '', undefined);
   } catch (error) {
-    decided.push(last);
     say(whyNot(error));
   }
   choose(last.item);

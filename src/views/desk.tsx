@@ -123,7 +123,11 @@ interface ItemProps {
 
 /** A comment with everything that is known of it, and what can be decided. */
 export const Item = ({ site, comment, article, form, isInPlace, children }: ItemProps) => (
-  <li id={`comment-${comment.id}`} data-item>
+  <li
+    id={`comment-${comment.id}`}
+    data-item
+    data-level={isInPlace ? comment.path.length / comment.id.length : undefined}
+  >
     <h2 id={`whose-${comment.id}`}>
       <Chosen site={site} comment={comment} />
       <Commenter site={site} comment={comment} />

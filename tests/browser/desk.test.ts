@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { build, type Deployment, deploy } from '../deployed.ts';
+import { launch } from './chromium.ts';
+
+const slug = 'azerbaijan-expels-iranian-diplomats';
+const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const queueLength = 50;
+let browser: Browser;
+let site: Deployment;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  build(built);
+  browser = await launch();
+});
+beforeEach(async () => {
+  site = await deploy(built, {
+    settings: { COMMENTS_PER_MINUTE: '0', MIN_SECONDS_TO_COMMENT: '0' },
+  });
+  for (let index = 0; index < queueLength; index++) {
+    await site.visitor().comment(slug, {
+      name: `Reader ${index}`,
+      email: `reader${index}@news.example`,
+      body: `Number ${index}.`,
+    });
+  }
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+  await site.stop();
+  site.remove();
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(built, { recursive: true });
+});
+
+async function openDesk(path = '/moderation', hasScript = true): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: site.url,
+    javaScriptEnabled: hasScript,
+    httpCredentials: { username: 'moderator', password: site.secrets.MODERATION_PASSWORD },
+  });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(path);
+  return page;
+}
+
+const statuses = async (): Promise<Readonly<Record<string, number>>> => {
+  const { results } = await site.db
+    .prepare('SELECT status, count(*) AS count FROM comments GROUP BY 1')
+    .all<{ status: string; count: number }>();
+  return Object.fromEntries(results.map(({ status, count }) => [status, count]));
+};
+const statusOf = (name: string) =>
+  site.db.prepare('SELECT status FROM comments WHERE name = ?1').bind(name).first<string>('status');
+const current = (page: Page) => page.locator('[data-item][aria-current]');
+
+/** Until nothing is on its way: every comment of the page says what became of it in the database too. */
+const untilDecided = (count: number) =>
+  expect
+    .poll(async () => queueLength - ((await statuses()).pending ?? 0), { timeout: 20_000 })
+    .toBe(count);
+
+test('a queue of fifty is worked by keyboard, without leaving the page', async () => {
+  const page = await openDesk();
+  await page.keyboard.press('j');
+  const keys = ['a', 'r', 's', 'a', 'a'];
+  for (let index = 0; index < queueLength; index++)
+    await page.keyboard.press(keys[index % keys.length] ?? 'a');
+  await untilDecided(queueLength);
+  expect(await statuses()).toEqual({ approved: 30, rejected: 10, spam: 10 });
+  expect(await statusOf('Reader 1')).toBe('rejected');
+  expect(await statusOf('Reader 2')).toBe('spam');
+  expect(new URL(page.url()).pathname).toBe('/moderation');
+  await page.keyboard.press('u');
+  await expect.poll(() => statusOf('Reader 49')).toBe('pending');
+  await page.keyboard.press('u');
+  await expect.poll(() => statusOf('Reader 48')).toBe('pending');
+  expect(await current(page).locator('h2').innerText()).toContain('Reader 48');
+  await page.keyboard.press('r');
+  await expect.poll(() => statusOf('Reader 48')).toBe('rejected');
+});
+
+test('keys move, choose and explain themselves, and are letters where something is typed', async () => {
+  const page = await openDesk();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  expect(await current(page).locator('h2').innerText()).toContain('Reader 1 ');
+  await page.keyboard.press('x');
+  expect(await current(page).locator('input[type=checkbox]').isChecked()).toBe(true);
+  await page.keyboard.press('?');
+  expect(await page.locator('#keys').innerText()).toContain('undo the last decision');
+  await page.keyboard.press('a');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('#keys').isVisible()).toBe(false);
+  await page.fill('#q', '');
+  await page.locator('#q').pressSequentially('asr jk');
+  expect(await page.inputValue('#q')).toBe('asr jk');
+  expect(await statuses()).toEqual({ pending: queueLength });
+});
+
+test('the mouse works through it too, and what was decided is undone', async () => {
+  const page = await openDesk();
+  for (let index = 0; index < queueLength; index++)
+    await page
+      .locator(`[data-item]:nth-child(${index + 1}) [data-key=${index % 2 ? 's' : 'a'}]`)
+      .click();
+  await untilDecided(queueLength);
+  expect(await statuses()).toEqual({ approved: 25, spam: 25 });
+  await page.reload();
+  expect(await page.innerText('main')).toContain('Nothing waits');
+});
+
+test('many are chosen, decided on at once, and taken back at once', async () => {
+  const page = await openDesk();
+  await page.check('[data-all] input');
+  await page.uncheck('[aria-label="Choose the comment by Reader 7"]');
+  await page.click('#chosen button[value=spam]');
+  expect(await page.innerText('.said')).toBe('Decided on 49 comments.');
+  expect(await statuses()).toEqual({ spam: 49, pending: 1 });
+  await page.keyboard.press('u');
+  await page.waitForURL(/undone=49/);
+  expect(await statuses()).toEqual({ pending: queueLength });
+});
+
+test('all of it works without script', async () => {
+  const page = await openDesk('/moderation', false);
+  for (let index = 0; index < 10; index++)
+    await page.locator('[data-item] [data-key=a]').first().click();
+  expect(await statuses()).toEqual({ approved: 10, pending: 40 });
+  await page.click('form.undo button');
+  expect(await statuses()).toEqual({ approved: 9, pending: 41 });
+  for (const box of await page.locator('[form=chosen]').all()) await box.check();
+  await page.click('#chosen button[value=rejection]');
+  expect(await statuses()).toEqual({ approved: 9, rejected: 41 });
+  expect(await page.innerText('main')).toContain('Nothing waits');
+  expect(await page.locator('[data-help]').isVisible()).toBe(false);
+});
+
+test('what could not be sent is said, and nothing was decided', async () => {
+  const page = await openDesk();
+  await page.keyboard.press('j');
+  await page.context().setOffline(true);
+  await page.keyboard.press('a');
+  await page.locator('.became', { hasText: 'Nothing was decided' }).waitFor();
+  expect(await current(page).locator('h2').innerText()).toContain('Reader 0');
+  await page.context().setOffline(false);
+  await page.keyboard.press('a');
+  await expect.poll(() => statusOf('Reader 0')).toBe('approved');
+});
+
+test('what was changed meanwhile is not decided on', async () => {
+  const page = await openDesk();
+  await site.db
+    .prepare("UPDATE comments SET edited_at = created_at + 1 WHERE name = 'Reader 0'")
+    .run();
+  await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await page.locator('.became', { hasText: 'was changed since you looked' }).waitFor();
+  expect(await statuses()).toEqual({ pending: queueLength });
+});
+
+test('a phone shows it without scrolling sideways', async () => {
+  const page = await openDesk();
+  for (const path of ['/moderation', `/moderation/articles/${slug}`, '/moderation/defences']) {
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.goto(path);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(320);
+  }
+});
