@@ -44,7 +44,7 @@ export const lookedThrough = 2000;
 
 /**
  * One page of the list, in one round trip. Reads what it shows and what belongs to it, however long the list is;
- * where a reason or a text is asked for, at most {@link lookedThrough} more.
+ * where a reason or a text is asked for, it looks through {@link lookedThrough} at most.
  * @param after the id of the comment before the page, '' for the first
  */
 export async function queue(
