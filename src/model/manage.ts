@@ -116,9 +116,21 @@ export async function editComment(
   return results.length === 1;
 }
 
-/** Deletes a comment for its author, and remembers that it is to stay deleted. */
-export async function eraseComment(db: D1Database, id: string, now: number): Promise<void> {
-  await db.batch([remember(db, [id], now), ...forget(db, [id])]);
+/**
+ * Deletes a comment for its author, and remembers that it is to stay deleted.
+ * @returns the article under which it stood, if it was there
+ */
+export async function eraseComment(
+  db: D1Database,
+  id: string,
+  now: number,
+): Promise<string | undefined> {
+  const [found] = await db.batch<{ slug: string }>([
+    db.prepare('SELECT slug FROM comments WHERE id = ?1').bind(id),
+    remember(db, [id], now),
+    ...forget(db, [id]),
+  ]);
+  return found?.results[0]?.slug;
 }
 
 /** That these are to stay deleted, whatever is restored or imported. */

@@ -172,6 +172,7 @@ export async function findLast(
 /**
  * Changes the name under every comment of an address.
  * @param isHeld whether what is published waits again. What waits was changed: a moderator saw another name
+ * @returns the articles under which they stand
  */
 export async function renameAll(
   db: D1Database,
@@ -179,17 +180,19 @@ export async function renameAll(
   name: string,
   isHeld: boolean,
   now: number,
-): Promise<void> {
-  await db
+): Promise<ReadonlySet<string>> {
+  const { results } = await db
     .prepare(
       `UPDATE comments
        SET name = ?2,
            edited_at = CASE WHEN status = 'pending' OR status = 'approved' AND ?3 THEN max(?4, created_at) ELSE edited_at END,
            status = CASE WHEN status = 'approved' AND ?3 THEN 'pending' ELSE status END
-       WHERE email_hash = ?1`,
+       WHERE email_hash = ?1
+       RETURNING slug`,
     )
     .bind(emailHash, name, isHeld ? 1 : 0, now)
-    .run();
+    .all<{ slug: string }>();
+  return new Set(results.map(({ slug }) => slug));
 }
 
 /** Comments that one batch erases. */
@@ -197,17 +200,21 @@ const most = 500;
 
 /**
  * Erases everything under an address: text and hash, and that it was ever confirmed.
- * @returns how many comments it was
+ * @returns the articles under which it stood: none, when there was nothing
  */
-export async function eraseAll(db: D1Database, emailHash: string, now: number): Promise<number> {
-  let count = 0;
+export async function eraseAll(
+  db: D1Database,
+  emailHash: string,
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const slugs = new Set<string>();
   for (;;) {
     const { results } = await db
-      .prepare('SELECT id FROM comments WHERE email_hash = ?1 LIMIT ?2')
+      .prepare('SELECT id, slug FROM comments WHERE email_hash = ?1 LIMIT ?2')
       .bind(emailHash, most)
-      .all<{ id: string }>();
+      .all<{ id: string; slug: string }>();
     const ids = results.map(({ id }) => id);
-    count += ids.length;
+    for (const { slug } of results) slugs.add(slug);
     if (ids.length > 0) await db.batch([remember(db, ids, now), ...forget(db, ids)]);
     if (ids.length < most) break;
   }
@@ -215,5 +222,5 @@ export async function eraseAll(db: D1Database, emailHash: string, now: number): 
     db.prepare('DELETE FROM confirmations WHERE email_hash = ?1').bind(emailHash),
     db.prepare('DELETE FROM passes WHERE email_hash = ?1').bind(emailHash),
   ]);
-  return count;
+  return slugs;
 }

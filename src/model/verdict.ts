@@ -16,6 +16,8 @@ export interface Signals {
   readonly formAge: number | undefined;
   /** What is quicker than that was hardly typed, in ms. */
   readonly leastAge: number;
+  /** UTF-16 units of the text. */
+  readonly length: number;
   /** Whether the same text stands under another article, or came from somebody else. */
   readonly isSaidElsewhere: boolean;
   /** What it says of the phrases that the desk watches for. */
@@ -47,6 +49,8 @@ export const spamFrom = 100;
 const day = 24 * 60 * 60 * 1000;
 /** Links that nobody wonders at. */
 const fewLinks = 2;
+/** Shorter than that, many people say the same by themselves: thank you. */
+const leastTelling = 25;
 /** Comments in one minute after which nobody wonders at another one. */
 const fewRecent = 3;
 
@@ -59,7 +63,8 @@ const rules = {
   trap: ({ isTrapped }: Signals) => (isTrapped ? 200 : 0),
   quick: ({ formAge, leastAge }: Signals) => (formAge !== undefined && formAge < leastAge ? 20 : 0),
   stale: ({ formAge = 0 }: Signals) => (formAge > day ? 10 : 0),
-  elsewhere: ({ isSaidElsewhere }: Signals) => (isSaidElsewhere ? 40 : 0),
+  elsewhere: ({ isSaidElsewhere, length }: Signals) =>
+    isSaidElsewhere && length >= leastTelling ? 40 : 0,
   busy: ({ recent }: Signals) => (recent >= fewRecent ? 15 : 0),
   held: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'hold') ? 60 : 0),
   unwanted: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'spam') ? 100 : 0),

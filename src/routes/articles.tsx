@@ -36,6 +36,7 @@ import { unlessAway } from './log.ts';
 import { managePath } from './manage.tsx';
 import { notice } from './notice.tsx';
 import { heldProof } from './proof.ts';
+import { commentTag } from './purge.ts';
 import { networkLinks } from './share.tsx';
 import { canonicalUrl } from './site.ts';
 
@@ -60,7 +61,8 @@ export const articles = new Hono<App>()
     if (!newest) return notice(c, 404, 'noArticles');
     const found = await findConversation(c, newest.slug);
     const nearby = { earlier: others.slice(0, earlierFew) };
-    return articlePage(c, newest, found, { nearby, headers: publicPage });
+    const headers = { ...publicPage, ...commentTag(newest.slug) };
+    return articlePage(c, newest, found, { nearby, headers });
   })
 
   .get('/articles/:slug', async (c) => {
@@ -75,7 +77,7 @@ export const articles = new Hono<App>()
       isIndexed: !parent,
       order,
       parentId: parent,
-      headers: publicPage,
+      headers: { ...publicPage, ...commentTag(article.slug) },
     });
   });
 
@@ -117,7 +119,7 @@ export const orderOf = (c: Context<App>): Order =>
 
 interface Occasion {
   readonly status?: ContentfulStatusCode;
-  readonly headers?: typeof publicPage;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly own?: Comment;
   /** Where its author manages it. */
   readonly manage?: string | undefined;

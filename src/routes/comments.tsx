@@ -29,6 +29,7 @@ import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
 import { giveProof, heldProof } from './proof.ts';
+import { commentTag, purge } from './purge.ts';
 import { signalsOf } from './verdict.ts';
 import { traitsOf } from './visits.ts';
 
@@ -50,7 +51,7 @@ export const comments = new Hono<App>()
         isOpen={closedInWords(c, article, found.isOpen) === undefined}
       />,
       200,
-      publicPage,
+      { ...publicPage, ...commentTag(article.slug) },
     );
   })
 
@@ -175,6 +176,7 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
   const written = await addComment(c.env.DB, comment, limit);
   if ('refused' in written) return written;
   const { id } = written;
+  if (status === 'approved') purge(c, [slug]);
   // Whoever holds none, and comes again with a form that was taken, has nothing that this one could prove.
   if (id === own || held) giveProof(c, proof);
   if (canSend(c)) {

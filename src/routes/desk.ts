@@ -24,9 +24,10 @@ export function pressed(c: Context<App>): Press {
 /** Where a form goes on: on the page of the desk that it stood on. */
 export function backTo(c: Context<App>, told: Readonly<Record<string, string>> = {}): string {
   const { back = '' } = c.var.form;
-  const url = URL.parse(back, c.req.url);
-  const isDesk = url?.origin === new URL(c.req.url).origin && isBelowDesk(url.pathname);
-  const { pathname, searchParams } = isDesk ? url : new URL('/moderation', c.req.url);
+  const { origin } = new URL(c.req.url);
+  const url = URL.parse(back, origin);
+  const isDesk = url?.origin === origin && isBelowDesk(url.pathname);
+  const { pathname, searchParams } = isDesk ? url : new URL('/moderation', origin);
   for (const name of messages) searchParams.delete(name);
   for (const [name, value] of Object.entries(told)) searchParams.set(name, value);
   const query = searchParams.size > 0 ? `?${searchParams}` : '';

@@ -18,6 +18,7 @@ import {
 } from '../views/feeds.ts';
 import { publicPage } from './headers.ts';
 import { notice } from './notice.tsx';
+import { commentTag } from './purge.ts';
 import { canonicalUrl } from './site.ts';
 
 const newestFew = 30;
@@ -73,7 +74,8 @@ async function commentFeed(c: Context<App>, article: Article | undefined) {
     ? site.words.commentsOn(article.headline)
     : site.words.commentFeedOf(site.name);
   const self = site.url + c.req.path;
-  return file(c, 'application/atom+xml', commentAtom({ site, title, self, page, comments }));
+  const text = commentAtom({ site, title, self, page, comments });
+  return file(c, 'application/atom+xml', text, commentTag(article?.slug));
 }
 
 function newsOf(c: Context<App>): MapProps {
@@ -82,5 +84,14 @@ function newsOf(c: Context<App>): MapProps {
   return { site, articles: articles.filter(({ publishedAt }) => Date.parse(publishedAt) > since) };
 }
 
-const file = async (c: Context<App>, type: string, text: string | Promise<string>) =>
-  c.body((await text).toString(), 200, { ...publicPage, 'Content-Type': `${type}; charset=utf-8` });
+const file = async (
+  c: Context<App>,
+  type: string,
+  text: string | Promise<string>,
+  headers: Readonly<Record<string, string>> = {},
+) =>
+  c.body((await text).toString(), 200, {
+    ...publicPage,
+    ...headers,
+    'Content-Type': `${type}; charset=utf-8`,
+  });

@@ -22,6 +22,7 @@ import { ManagePage } from '../views/manage.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { logError } from './log.ts';
 import { notice } from './notice.tsx';
+import { purge } from './purge.ts';
 import { signalsOf } from './verdict.ts';
 
 export const manage = new Hono<App>()
@@ -53,7 +54,8 @@ export const manage = new Hono<App>()
     const id = c.req.param('id');
     const keys = await keysFor(c, c.var.form.key);
     if (!keys) return notice(c, 404, 'notFound');
-    await eraseComment(c.env.DB, id, Date.now());
+    const slug = await eraseComment(c.env.DB, id, Date.now());
+    if (slug) purge(c, [slug]);
     return c.redirect(await managePath(keys, id), 303);
   });
 
@@ -94,6 +96,7 @@ async function edit(
     saidKey: await saidKeyOf(keys, text.body),
     now: Date.now(),
   });
+  purge(c, [slug]);
   return isInTime ? undefined : 'tooLate';
 }
 

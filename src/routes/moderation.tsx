@@ -39,15 +39,14 @@ export const moderation = new Hono<App>()
 
   .post('/moderation/decisions/:batch/undoing', takeForm('moderator'), async (c) => {
     const { decided } = await undo(c.env.DB, c.req.param('batch'), pressed(c));
-    purge(
-      c,
-      decided.map(({ slug }) => slug),
-    );
+    purge(c, slugsOf(decided));
     if (wantsJson(c)) return c.json({ undone: decided.length });
     return c.redirect(backTo(c, { undone: String(decided.length) }), 303);
   });
 
 const outcomes = ['approved', 'rejected', 'spam'] as const;
+
+const slugsOf = (decided: Pressed['decided']) => decided.map(({ slug }) => slug);
 
 const seenAs = (id: string, seen: string | undefined): Seen => ({
   id,
@@ -70,10 +69,7 @@ async function answered(
   chosen: readonly Seen[],
   { decided }: Pressed,
 ): Promise<Response> {
-  purge(
-    c,
-    decided.map(({ slug }) => slug),
-  );
+  purge(c, slugsOf(decided));
   const changed = chosen.length - decided.length;
   if (wantsJson(c) && changed > 0) {
     const { desk } = await deskSite(c);

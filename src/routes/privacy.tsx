@@ -30,6 +30,7 @@ import { formToken, takeForm } from './forms.ts';
 import { publicPage } from './headers.ts';
 import { canSend, send } from './mail.ts';
 import { notice } from './notice.tsx';
+import { purge } from './purge.ts';
 import { networkOf } from './visits.ts';
 
 /** Comments that a page shows; the JSON has them all. */
@@ -113,15 +114,16 @@ export const privacy = new Hono<App>()
     }
     const isWatched = phrasesIn(parsed.name, await listedPhrases(c.env.DB)).length > 0;
     const isHeld = c.var.settings.MODERATION === 'all' || isWatched;
-    await renameAll(c.env.DB, pass.emailHash, parsed.name, isHeld, Date.now());
+    purge(c, await renameAll(c.env.DB, pass.emailHash, parsed.name, isHeld, Date.now()));
     return c.redirect(`/privacy/comments?session=${session}`, 303);
   })
 
   .post('/privacy/erasures', takeForm('reader'), async (c) => {
     const pass = await openSession(c, c.var.form.session);
     if (!pass) return notice(c, 404, 'linkGone');
-    const count = await eraseAll(c.env.DB, pass.emailHash, Date.now());
-    return c.redirect(`/privacy?${count > 0 ? 'erased' : 'nothing'}#yours`, 303);
+    const slugs = await eraseAll(c.env.DB, pass.emailHash, Date.now());
+    purge(c, slugs);
+    return c.redirect(`/privacy?${slugs.size > 0 ? 'erased' : 'nothing'}#yours`, 303);
   });
 
 /** Opens what is under an address for half an hour: for its owner, or for a moderator who was asked by them. */

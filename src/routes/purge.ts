@@ -3,18 +3,21 @@ import type { Context } from 'hono';
 import type { App } from '../env.ts';
 import { unlessAway } from './log.ts';
 
-/** By what a cache knows a page that shows the conversation under an article, or under any. */
-export const tagOf = (slug?: string): string => (slug ? `comments-${slug}` : 'comments');
+/** By what a cache knows a page that shows comments: those on one article, or the newest of all. */
+export const commentTag = (slug?: string) =>
+  ({ 'Cache-Tag': slug ? `comments-${slug}` : newest }) as const;
+
+const newest = 'newest-comments';
 
 /**
- * Takes pages that show these conversations out of the cache, once the answer has left. Where there is no cache
+ * Takes what shows comments on these articles out of the cache, once the answer has left. Where there is no cache
  * (locally, and on a runtime without one) nothing has to be taken out.
  */
-export function purge(c: Context<App>, slugs: readonly string[]): void {
+export function purge(c: Context<App>, slugs: Iterable<string>): void {
   const cache = cacheOf(c.executionCtx);
-  if (!cache || slugs.length === 0) return;
-  const tags = [...new Set([tagOf(), ...slugs.map(tagOf)])];
-  c.executionCtx.waitUntil(unlessAway(c, cache.purge({ tags })));
+  const tags = Array.from(new Set(slugs), (slug) => `comments-${slug}`);
+  if (!cache || tags.length === 0) return;
+  c.executionCtx.waitUntil(unlessAway(c, cache.purge({ tags: [newest, ...tags] })));
 }
 
 /** The cache that stands before the Worker, where the runtime has one. */

@@ -23,6 +23,7 @@ export const signalsOf = (
   isTrapped: false,
   formAge: undefined,
   leastAge: c.var.settings.MIN_SECONDS_TO_COMMENT * 1000,
+  length: text.body.length,
   isSaidElsewhere: false,
   phrases: phrasesIn([seenIn(text), text.name, text.website ?? ''].join('\n'), phrases),
   isBlocked,

@@ -10,6 +10,7 @@ const honest: Signals = {
   isTrapped: false,
   formAge: 60_000,
   leastAge: 3000,
+  length: 100,
   isSaidElsewhere: false,
   phrases: [],
   isBlocked: false,
@@ -49,6 +50,10 @@ test.each([
   ['a form sent after a day', { formAge: day }, []],
   ['a form sent after more than a day', { formAge: day + 1 }, [['stale', 10]]],
   ['a text that stands elsewhere', { isSaidElsewhere: true }, [['elsewhere', 40]]],
+  ['a few words that stand elsewhere', { isSaidElsewhere: true, length: 24 }, []],
+  ['a third comment in a minute', { recent: 2 }, []],
+  ['a fourth comment in a minute', { recent: 3 }, [['busy', 15]]],
+  ['somebody blocked', { isBlocked: true }, [['blocked', 200]]],
 ] as const)('%s', (_, signals, reasons) => {
   const found = judge({ ...honest, policy: 'none', standing: 'new', ...signals }).reasons;
   expect(found.map(({ rule, points }) => [rule, points])).toEqual(reasons);
@@ -76,6 +81,30 @@ test('the same links everywhere, quicker than anybody types, are spam under ever
     const spam = { policy, standing: 'new', links: 6, formAge: 0, isSaidElsewhere: true } as const;
     expect(judge({ ...honest, ...spam }).status).toBe('spam');
   }
+});
+
+describe('a phrase of the list', () => {
+  const hold = { phrase: 'casino', effect: 'hold' } as const;
+  const spam = { phrase: 'free money', effect: 'spam' } as const;
+
+  test.each(policies)('holds under "%s", whoever says it, and is named', (policy) => {
+    for (const standing of ['new', 'approved before'] as const) {
+      const { status, reasons } = judge({ ...honest, policy, standing, phrases: [hold] });
+      expect(status).toBe('pending');
+      expect(reasons).toContainEqual({ rule: 'held', points: 60, phrases: ['casino'] });
+    }
+  });
+
+  test.each(policies)('is spam under "%s", but waits where somebody known says it', (policy) => {
+    const said = { ...honest, policy, phrases: [spam] };
+    expect(judge({ ...said, standing: 'new' }).status).toBe('spam');
+    expect(judge({ ...said, standing: 'approved before' }).status).toBe('pending');
+  });
+
+  test('whoever is blocked is spam under every policy, whatever they earned', () => {
+    for (const policy of policies)
+      expect(judge({ ...honest, policy, isBlocked: true }).status).toBe('spam');
+  });
 });
 
 test('every rule has a name of its own, and the thresholds are apart', () => {
