@@ -133,6 +133,7 @@ const Settings = v.object({
     v.transform((value) => String(value) === 'true'),
   ),
   MODERATION_PASSWORD: v.optional(v.string()),
+  ACCESS_AUD: v.pipe(v.optional(v.string(), ''), v.trim()),
   EMAIL_FROM: v.pipe(v.string(), v.trim()),
   EDITOR_EMAIL: emptyOr(
     (email) => normaliseEmail(email) !== undefined,

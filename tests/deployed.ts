@@ -56,6 +56,8 @@ export interface Options {
   readonly hasTables?: boolean;
   /** Whether it has the binding EMAIL, whose letters are put into a file. */
   readonly sendsMail?: boolean;
+  /** Whom Cloudflare Access let in, as the local runtime plays it. */
+  readonly access?: { readonly aud: string; readonly identity?: Record<string, unknown> };
   /** Where it was built from. */
   readonly project?: string;
 }
@@ -63,7 +65,7 @@ export interface Options {
 /** Starts a built Worker on a free port, with random secrets and a database of its own. */
 export async function deploy(
   built: string,
-  { settings = {}, hasTables = true, sendsMail = false, project = '.' }: Options = {},
+  { settings = {}, hasTables = true, sendsMail = false, access, project = '.' }: Options = {},
 ): Promise<Deployment> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-site-'));
   const secrets = {
@@ -91,6 +93,7 @@ export async function deploy(
         ...more,
       },
       d1Databases: { DB: 'broadside' },
+      ...(access && { access }),
       ...(sendsMail && { email: { send_email: [{ name: 'EMAIL' }] } }),
       assets: {
         directory: join(project, wrangler.assets.directory),

@@ -297,6 +297,10 @@ export const en = {
       title: 'For moderators',
       text: 'Sign in as “moderator” with the moderation password.',
     },
+    accessOnly: {
+      title: 'For moderators',
+      text: 'The desk opens to whoever Cloudflare Access lets in, at the address that it protects.',
+    },
     deskShut: {
       title: 'The desk is shut',
       text: 'It opens when the secret MODERATION_PASSWORD is set and has at least 12 characters.',
