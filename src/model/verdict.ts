@@ -74,10 +74,10 @@ const rules = {
 export type RuleName = keyof typeof rules;
 export const ruleNames = Object.keys(rules).filter((name): name is RuleName => name in rules);
 
-/** What is held by these is held even where no comment waits: somebody asked for it, or is to be protected. */
-const alwaysHeld: ReadonlySet<RuleName> = new Set(['lookalike', 'held', 'unwanted']);
+/** Rules that hold a comment by themselves: even where none waits, and whatever its author earned. */
+const firm: readonly RuleName[] = ['lookalike', 'held', 'unwanted'];
 
-/** Judges a comment. Where no comment waits (`none`), what would be held is published, unless it is held always. */
+/** Judges a comment. Where no comment waits (`none`), what would be held is published, unless a firm rule holds it. */
 export function judge(signals: Signals): Verdict {
   const reasons = ruleNames
     .map((rule) => ({ rule, points: rules[rule](signals), ...phrasesFor(rule, signals) }))
@@ -95,11 +95,11 @@ function phrasesFor(rule: RuleName, { phrases }: Signals): Pick<Reason, 'phrases
 
 function statusFor(points: number, reasons: readonly Reason[], policy: Policy): Verdict['status'] {
   if (points >= spamFrom) return 'spam';
-  return isHeld(points, reasons, policy) ? 'pending' : 'approved';
+  const isFirm = reasons.some(({ rule }) => firm.includes(rule));
+  return isFirm || isHeld(points, policy) ? 'pending' : 'approved';
 }
 
-function isHeld(points: number, reasons: readonly Reason[], policy: Policy): boolean {
-  if (reasons.some(({ rule }) => alwaysHeld.has(rule))) return true;
+function isHeld(points: number, policy: Policy): boolean {
   switch (policy) {
     case 'all':
       return true;
