@@ -15,6 +15,13 @@ const wrangler = v.parse(
     compatibility_date: v.string(),
     vars: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
     assets: v.object({ directory: v.string(), binding: v.string() }),
+    ratelimits: v.array(
+      v.object({
+        name: v.string(),
+        namespace_id: v.string(),
+        simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }),
+      }),
+    ),
   }),
   parse(readFileSync('wrangler.toml', 'utf8')),
 );
@@ -95,6 +102,7 @@ export async function deploy(
       d1Databases: { DB: 'broadside' },
       ...(access && { access }),
       ...(sendsMail && { email: { send_email: [{ name: 'EMAIL' }] } }),
+      ratelimits: Object.fromEntries(wrangler.ratelimits.map(({ name, ...rest }) => [name, rest])),
       assets: {
         directory: join(project, wrangler.assets.directory),
         binding: wrangler.assets.binding,

@@ -736,6 +736,102 @@ describe('sending much', () => {
     expect(await storedComments()).toHaveLength(2);
   });
 
+  describe('at one of the platform’s places', () => {
+    /** The platform's limit, but of one in a minute, with the keys it was asked for. */
+    function placeOfOne() {
+      const keys: string[] = [];
+      const limit = async ({ key }: { key: string }) => {
+        keys.push(key);
+        return { success: keys.filter((one) => one === key).length <= 1 };
+      };
+      return { keys, settings: { ...limited, COMMENTS_PER_MINUTE: '60', COMMENT_RATE: { limit } } };
+    }
+    const at = (settings: object, address: string, cookie = '') =>
+      visitor(settings, { 'CF-Connecting-IP': address, ...(cookie && { Cookie: cookie }) });
+
+    test('is refused before anything is written, with everything kept, and nobody else is', async () => {
+      const { settings } = placeOfOne();
+      expect((await at(settings, '203.0.113.1').comment(first, words)).status).toBe(200);
+      const { db, cost } = metered(env.DB);
+      const reader = at({ ...settings, DB: db }, '203.0.113.1');
+      const page = await reader.comment(first, { ...words, body: 'Two.' });
+      expect(page.status).toBe(429);
+      expect(page.headers.get('Retry-After')).toBe('40');
+      expect(page.html.querySelector('[name=body]')?.text.trim()).toBe('Two.');
+      expect(kept(page, 'email')).toBe(words.email);
+      // The day's salt, if this Worker is the first to ask for it.
+      expect(cost.rowsWritten).toBeLessThanOrEqual(1);
+      expect(await storedComments()).toHaveLength(1);
+      expect((await env.DB.prepare('SELECT * FROM tries').all()).results).toHaveLength(1);
+      const other = at(settings, '203.0.113.2');
+      expect((await other.comment(first, { ...words, body: 'Three.' })).status).toBe(200);
+    });
+
+    test('is known of whoever is proven, from another network too', async () => {
+      const { settings } = placeOfOne();
+      const reader = at(settings, '203.0.113.1');
+      await reader.comment(first, words);
+      const cookie = [...reader.cookies].map((pair) => pair.join('=')).join('; ');
+      const say = (address: string, body: string) =>
+        at(settings, address, cookie).comment(first, { ...words, body });
+      expect((await say('203.0.113.2', 'Two.')).status).toBe(200);
+      expect((await say('203.0.113.3', 'Three.')).status).toBe(429);
+    });
+
+    test('is kept by hashes alone, and none is everybody’s', async () => {
+      const { keys, settings } = placeOfOne();
+      const one = at(settings, '203.0.113.1');
+      await one.comment(first, words);
+      await one.comment(first, { ...words, body: 'Two.' });
+      await at(settings, '203.0.113.2').comment(first, { ...words, body: 'Three.' });
+      const [visitorKey, again, provenKey, other] = keys;
+      for (const key of keys) expect(key).toMatch(/^[\w-]{43}$/);
+      expect(again).toBe(visitorKey);
+      expect(new Set([visitorKey, provenKey, other]).size).toBe(3);
+      for (const proof of one.cookies.values()) expect(keys.join()).not.toContain(proof);
+    });
+
+    test('is refused by the platform itself', async () => {
+      let whose = '';
+      const limit = (asked: { key: string }) => {
+        whose = asked.key;
+        return env.COMMENT_RATE.limit(asked);
+      };
+      const settings = { ...limited, COMMENTS_PER_MINUTE: '60', COMMENT_RATE: { limit } };
+      expect((await at(settings, '203.0.113.77').comment(first, words)).status).toBe(200);
+      let most = 1;
+      while ((await env.COMMENT_RATE.limit({ key: whose })).success) most += 1;
+      expect(most).toBeGreaterThanOrEqual(5);
+      const page = await at(settings, '203.0.113.77').comment(first, { ...words, body: 'Two.' });
+      expect(page.status).toBe(429);
+    });
+
+    test.each([
+      ['there is no such limit', undefined],
+      ['it fails', { limit: () => Promise.reject(new Error('leyla@news.example')) }],
+    ])(
+      'where %s, the exact count goes on, and that is logged once, of nobody',
+      async (_, binding) => {
+        const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+        const settings = { ...limited, COMMENT_RATE: binding };
+        expect((await at(settings, '203.0.113.1').comment(first, words)).status).toBe(200);
+        expect(logged).toHaveBeenCalledTimes(1);
+        for (const body of ['Two.', 'Three.']) {
+          const page = await at(settings, '203.0.113.1').comment(first, { ...words, body });
+          expect(page.status).toBe(body === 'Two.' ? 200 : 429);
+        }
+        expect(JSON.stringify(logged.mock.calls)).not.toMatch(/leyla|203\.0\.113/i);
+        logged.mockRestore();
+      },
+    );
+
+    test('is never asked about where there is no limit', async () => {
+      const { keys, settings } = placeOfOne();
+      await at({ ...settings, COMMENTS_PER_MINUTE: '0' }, '203.0.113.1').comment(first, words);
+      expect(keys).toEqual([]);
+    });
+  });
+
   test('is forgotten after two days', async () => {
     await from('203.0.113.1').comment(first, words);
     const tries = async () => (await env.DB.prepare('SELECT * FROM tries').all()).results;
