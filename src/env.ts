@@ -24,6 +24,8 @@ export interface App {
     isFramed: boolean;
     /** Who signed in at the desk; '' where nobody did. */
     moderator: string;
+    /** Whether the page carries a form that asks Turnstile. */
+    asksTurnstile: boolean;
     /** The text fields of the posted form. Empty where none was taken. */
     form: Form;
   };
@@ -40,9 +42,16 @@ export type Settings = v.InferOutput<typeof Settings>;
  */
 export function readSettings(env: Env): Settings {
   const { success, output, issues } = v.safeParse(Settings, env);
-  if (success) return output;
-  const [{ path, message }] = issues;
-  throw new SettingError(`${path?.[0]?.key} ${message}`);
+  if (!success) {
+    const [{ path, message }] = issues;
+    throw new SettingError(`${path?.[0]?.key} ${message}`);
+  }
+  if (!output.TURNSTILE_SITE_KEY !== !output.TURNSTILE_SECRET_KEY) {
+    throw new SettingError(
+      'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY must both be set, or neither',
+    );
+  }
+  return output;
 }
 
 /** Names the setting and what it may be, never its value. */
@@ -94,6 +103,8 @@ function listed(text: string): readonly string[] {
     .filter(Boolean);
 }
 
+const optional = v.optional(v.pipe(v.string(), v.trim()), '');
+
 const Settings = v.object({
   SITE_NAME: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
   SITE_URL: v.pipe(
@@ -143,4 +154,6 @@ const Settings = v.object({
     (url) => isReceiver(URL.parse(url)),
     'an https address without a user (http on this machine alone)',
   ),
+  TURNSTILE_SITE_KEY: optional,
+  TURNSTILE_SECRET_KEY: optional,
 });

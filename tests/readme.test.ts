@@ -30,7 +30,10 @@ test('the README tells of no route that is not there', () => {
   expect(told.filter((route) => !routes.has(route))).toEqual([]);
 });
 
-test.each([...Object.keys(wrangler.vars), ...wrangler.secrets.required])(
+/** Optional secrets are named nowhere else. */
+const settings = found(/^ {2}([A-Z_]+): /gm, readFileSync('src/env.ts', 'utf8'));
+
+test.each([...new Set([...Object.keys(wrangler.vars), ...wrangler.secrets.required, ...settings])])(
   'the README tells of %s',
   (setting) => {
     expect(readme).toContain(`| \`${setting}\` |`);

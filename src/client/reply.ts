@@ -2,6 +2,7 @@
 import { keepDraft } from './draft.ts';
 import { attend, fetched, followed } from './fetched.ts';
 import { remember } from './remember.ts';
+import { drawTurnstile } from './turnstile.ts';
 
 const find = (selector: string) => document.querySelector<HTMLElement>(selector);
 const theForm = () => document.querySelector<HTMLFormElement>('#reply form');
@@ -41,6 +42,7 @@ document.addEventListener('click', async (event) => {
     old?.remove();
     place.after(reply);
     begin();
+    drawTurnstile();
     carry(old, reply);
     attend(find(answers ? '#body' : link.hash));
   } catch {
@@ -72,6 +74,7 @@ document.addEventListener('submit', async (event) => {
       find('#reply')?.replaceWith(reply);
     }
     begin();
+    drawTurnstile();
     attend(own ? find('.own') : (find('#problems') ?? find('#preview')));
   } catch {
     form.inert = false;

@@ -26,7 +26,12 @@ export interface Signals {
   readonly isBlocked: boolean;
   /** Comments that whoever sent it sent in this minute before. */
   readonly recent: number;
+  /** undefined where Turnstile took the sender for a person, or is not asked. */
+  readonly doubt: Doubt | undefined;
 }
+
+/** What Turnstile leaves open: it could not say, or it said no. */
+export type Doubt = 'unchecked' | 'refused';
 
 /** Why a comment was held, or taken for spam; a reason without points says why it was not. */
 export interface Reason {
@@ -69,13 +74,16 @@ const rules = {
   held: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'hold') ? 60 : 0),
   unwanted: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'spam') ? 100 : 0),
   blocked: ({ isBlocked }: Signals) => (isBlocked ? 200 : 0),
+  unchecked: ({ doubt }: Signals) => (doubt === 'unchecked' ? 5 : 0),
+  // Not spam by itself: whoever takes long, or goes back and sends again, is refused too.
+  refused: ({ doubt }: Signals) => (doubt === 'refused' ? 50 : 0),
 } as const;
 
 export type RuleName = keyof typeof rules;
 export const ruleNames = Object.keys(rules).filter((name): name is RuleName => name in rules);
 
 /** Rules that hold a comment by themselves: even where none waits, and whatever its author earned. */
-const firm: readonly RuleName[] = ['lookalike', 'held', 'unwanted'];
+const firm: readonly RuleName[] = ['lookalike', 'held', 'unwanted', 'unchecked', 'refused'];
 
 /** Judges a comment. Where no comment waits (`none`), what would be held is published, unless a firm rule holds it. */
 export function judge(signals: Signals): Verdict {

@@ -193,15 +193,16 @@ async function replyOf(
   c: Context<App>,
   article: Article,
   isOpen: boolean | undefined,
-  reply: Omit<OpenReply, 'isOpen' | 'token' | 'most'>,
+  reply: Omit<OpenReply, 'isOpen' | 'token' | 'most' | 'siteKey'>,
 ): Promise<Reply> {
+  const { TURNSTILE_SITE_KEY: siteKey } = c.var.settings;
   const fresh = await formToken(c, 'reader');
   // Whoever sends a form again that came back must be known to send the same one.
   const token = fresh && (c.var.form.token || fresh);
   const why = token ? closedInWords(c, article, isOpen) : c.var.site.words.closedWithoutKey;
-  return token && !why
-    ? { isOpen: true, token, most: limits.body, ...reply }
-    : { isOpen: false, why: why ?? '', typed: reply.typed };
+  if (!token || why) return { isOpen: false, why: why ?? '', typed: reply.typed };
+  c.set('asksTurnstile', siteKey !== '');
+  return { isOpen: true, token, most: limits.body, siteKey, ...reply };
 }
 
 /**

@@ -30,6 +30,7 @@ import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
 import { giveProof, heldProof } from './proof.ts';
 import { commentTag, purge } from './purge.ts';
+import { doubtOf } from './turnstile.ts';
 import { signalsOf } from './verdict.ts';
 import { traitsOf } from './visits.ts';
 
@@ -145,7 +146,10 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
   const limit = await limitOf(c, keys, held && marks.commenterHash, now);
   if (await isFlood(c, limit)) return { refused: 'tooMany' };
   const commenter = { ...limit, marks: believed, isProven: held !== undefined };
-  const earlier = await findEarlier(c.env.DB, slug, commenter, now);
+  const [earlier, doubt] = await Promise.all([
+    findEarlier(c.env.DB, slug, commenter, now),
+    doubtOf(c, keys, marks.retryKey),
+  ]);
   const closed = closedInWords(c, article, earlier.isOpen);
   if (closed) return { closed };
   const { same, face, isSaidElsewhere, recent } = earlier;
@@ -159,6 +163,7 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
     formAge: await tokenAge(keys, 'form', 'reader', token, now),
     isSaidElsewhere,
     recent,
+    doubt,
   });
   const own = ulid(now);
   const comment = {

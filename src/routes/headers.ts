@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 import { page } from '../../build/page.ts';
 import type { App } from '../env.ts';
+import { turnstile } from '../views/turnstile.tsx';
 
 const policy = {
   defaultSrc: ["'none'"],
@@ -20,10 +21,20 @@ const common = {
   referrerPolicy: 'same-origin',
 } as const;
 
-const secure = secureHeaders({
-  ...common,
-  contentSecurityPolicy: { ...policy, frameAncestors: ["'none'"] },
-  xFrameOptions: 'DENY',
+const unframed = (contentSecurityPolicy: typeof policy & { frameSrc?: string[] }) =>
+  secureHeaders({
+    ...common,
+    contentSecurityPolicy: { ...contentSecurityPolicy, frameAncestors: ["'none'"] },
+    xFrameOptions: 'DENY',
+  });
+
+const secure = unframed(policy);
+
+/** For a page whose form asks Turnstile: the one thing of somebody else's that a page may load. */
+const checked = unframed({
+  ...policy,
+  scriptSrc: [...policy.scriptSrc, turnstile],
+  frameSrc: [turnstile],
 });
 
 /** For what is made to be shown inside other sites. */
@@ -37,7 +48,8 @@ const framed = secureHeaders({
 /** Security headers on every answer, and `no-store` on each that does not say that it may be kept. */
 export const headers = createMiddleware<App>(async (c, next) => {
   await next();
-  await (c.var.isFramed ? framed : secure)(c, async () => {});
+  const { isFramed, asksTurnstile } = c.var;
+  await (isFramed ? framed : asksTurnstile ? checked : secure)(c, async () => {});
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 });
 

@@ -246,6 +246,7 @@ async function privacyPage(c: Context<App>, attempt: Attempt, status: 200 | 422 
       site={c.var.site}
       kept={await readKept(c.env.ASSETS)}
       canSend={canSend(c)}
+      asksTurnstile={c.var.settings.TURNSTILE_SITE_KEY !== ''}
       token={await formToken(c, 'reader')}
       {...attempt}
     />,

@@ -14,6 +14,7 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('form', {});
   c.set('isFramed', false);
   c.set('moderator', '');
+  c.set('asksTurnstile', false);
   c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
   const { settings, keys, keyFault, visits } = await settledOf(c.env);
   c.set('settings', settings);

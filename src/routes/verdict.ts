@@ -28,4 +28,5 @@ export const signalsOf = (
   phrases: phrasesIn([seenIn(text), text.name, text.website ?? ''].join('\n'), phrases),
   isBlocked,
   recent: 0,
+  doubt: undefined,
 });

@@ -87,6 +87,8 @@ export const deskInEnglish = {
     held: 'It says what is to be held:',
     unwanted: 'It says what counts as spam:',
     blocked: 'Whoever sent it is blocked',
+    unchecked: 'Turnstile could not say whether a person sent it',
+    refused: 'Turnstile took its sender for a program, or knew the form already',
   },
   next: 'Further down the queue',
   retention: 'What is kept, and under which key',

@@ -124,6 +124,9 @@ export const en = {
   showPreview: 'Preview',
   preview: 'This is how it will look',
   formatting: '*emphasis*, **strong**, `code`, > quotes, - lists and links',
+  check:
+    'To keep programs out, Cloudflare’s Turnstile looks at your browser and your IP address. Where it cannot say that a person writes, your comment waits for a moderator.',
+  whatThatMeans: 'What that means',
   closed: 'Comments on this article are closed.',
   closedByAge: plural('en', {
     one: 'Comments on this article closed # day after it was published.',
@@ -192,6 +195,8 @@ export const en = {
   privacy: {
     title: 'Privacy',
     lead: 'You can read this site without leaving anything behind: no cookie is set, and nobody else is asked for anything. If you write something, this is what is kept of it.',
+    checkedLead:
+      'Reading sets no cookie here and leaves nothing behind, but where comments are open one other party is asked: see below. If you write something, this is what is kept of it.',
     addressTitle: 'Your email address',
     address:
       'The address that you type under a comment is turned into a keyed hash the moment it arrives, and forgotten. It is not stored, not logged, not shown, and no message is sent to it unless this site can send mail and you ask for one or have to confirm that it is yours. Nor are your IP address and your browser’s name kept: where something is counted, a hash of both tells visitors apart, as the tables below say, and means nothing after two days.',
@@ -202,6 +207,9 @@ export const en = {
     cookieTitle: 'The cookie',
     cookie:
       'Posting a comment sets one cookie with a random number in it, for a year, so that you need not wait for a moderator each time. Reading sets none.',
+    checkTitle: 'Who else is asked',
+    check:
+      'Where comments are open, the page loads Turnstile from challenges.cloudflare.com, which finds out whether a person or a program uses the browser. As soon as the page is open, it sees your IP address, what your browser says of itself and how it behaves. When you post, this site asks Cloudflare whether what Turnstile put into your form is good, and sends along a keyed hash that names this form, but not your IP address, your name or a word of yours. All that is kept of it is that a comment waits, and why. Without script nobody is asked, and your comment waits.',
     recoveryTitle: 'What the platform keeps',
     recovery:
       'This site runs on Cloudflare, which sees every request on its way, as every host does. It can put the database back to any minute of the last 30 days (7 on its free plan), so what you delete can be restored for that long by whoever runs the site. Whoever does that is told how to keep the list of deleted comments, by which they are deleted again.',

@@ -10,6 +10,8 @@ interface PrivacyProps {
   readonly kept: Kept;
   /** Whether a link can be sent to an address. */
   readonly canSend: boolean;
+  /** Whether the forms for comments ask Turnstile. */
+  readonly asksTurnstile: boolean;
   /** undefined while there is no key: then nothing is kept either. */
   readonly token: string | undefined;
   /** What was just done. */
@@ -19,19 +21,25 @@ interface PrivacyProps {
 }
 
 /** What is kept about people, column by column, and how they come to what is theirs. */
-export const PrivacyPage = ({ site, kept, ...yours }: PrivacyProps) => {
+export const PrivacyPage = ({ site, kept, asksTurnstile, ...yours }: PrivacyProps) => {
   const { privacy } = site.words;
   return (
     <Layout site={site} title={privacy.title} canonical={`${site.url}/privacy`}>
       <article class="privacy">
         <h1>{privacy.title}</h1>
-        <p class="dek">{privacy.lead}</p>
+        <p class="dek">{asksTurnstile ? privacy.checkedLead : privacy.lead}</p>
         <h2 id="address">{privacy.addressTitle}</h2>
         <p>{privacy.address}</p>
         <p>{privacy.protects}</p>
         <p>{privacy.protectsNot}</p>
         <h2>{privacy.cookieTitle}</h2>
         <p>{privacy.cookie}</p>
+        {asksTurnstile && (
+          <>
+            <h2 id="turnstile">{privacy.checkTitle}</h2>
+            <p>{privacy.check}</p>
+          </>
+        )}
         <Yours site={site} {...yours} />
         <h2>{privacy.recoveryTitle}</h2>
         <p>{privacy.recovery}</p>
@@ -71,7 +79,9 @@ interface TableProps {
   readonly entry: Kept[string];
 }
 
-const Yours = ({ site, canSend, token, said, typed, problem }: Omit<PrivacyProps, 'kept'>) => {
+type YoursProps = Omit<PrivacyProps, 'kept' | 'asksTurnstile'>;
+
+const Yours = ({ site, canSend, token, said, typed, problem }: YoursProps) => {
   const { privacy } = site.words;
   return (
     <section id="yours" class="reply" aria-labelledby="yours-title">

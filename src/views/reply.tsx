@@ -3,6 +3,7 @@ import type { Tree } from '../model/body.ts';
 import type { Words } from '../strings/en.ts';
 import { Body } from './body.tsx';
 import type { Site } from './layout.tsx';
+import { Turnstile } from './turnstile.tsx';
 
 /** What a commenter types, exactly as typed. */
 export interface Typed {
@@ -23,6 +24,8 @@ export interface OpenReply {
   readonly parent: { readonly id: string; readonly name: string } | undefined;
   /** Characters that a comment may have. */
   readonly most: number;
+  /** Of the site at Turnstile; empty where nobody is asked. */
+  readonly siteKey: string;
   readonly typed?: Typed | undefined;
   /** What was typed, as it will look. */
   readonly preview?: Tree | undefined;
@@ -101,6 +104,7 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
           <input type="checkbox" id="remember" />
           <label for="remember">{words.remember}</label>
         </p>
+        {reply.siteKey && <Turnstile words={words} siteKey={reply.siteKey} />}
         <p class="send">
           <button type="submit">{words.postComment}</button>{' '}
           <button

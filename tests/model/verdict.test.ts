@@ -15,6 +15,7 @@ const honest: Signals = {
   phrases: [],
   isBlocked: false,
   recent: 0,
+  doubt: undefined,
 };
 const day = 24 * 60 * 60 * 1000;
 
@@ -34,6 +35,15 @@ describe.each(policies)('under "%s"', (policy) => {
     expect(judge({ ...honest, policy, isLookalike: true }).status).toBe('pending');
   });
 
+  test.each(['unchecked', 'refused'] as const)(
+    'what Turnstile leaves %s waits, whatever was earned, and is not spam',
+    (doubt) => {
+      for (const standing of ['new', 'approved before'] as const) {
+        expect(judge({ ...honest, policy, standing, doubt }).status).toBe('pending');
+      }
+    },
+  );
+
   test('whoever fills the trap is taken for spam, whatever they earned', () => {
     expect(judge({ ...honest, policy, isTrapped: true }).status).toBe('spam');
   });
@@ -49,6 +59,8 @@ test.each([
   ['a form without a time', { formAge: undefined }, []],
   ['a form sent after a day', { formAge: day }, []],
   ['a form sent after more than a day', { formAge: day + 1 }, [['stale', 10]]],
+  ['a form that Turnstile was not asked about', { doubt: 'unchecked' }, [['unchecked', 5]]],
+  ['a form that Turnstile refuses', { doubt: 'refused' }, [['refused', 50]]],
   ['a text that stands elsewhere', { isSaidElsewhere: true }, [['elsewhere', 40]]],
   ['a few words that stand elsewhere', { isSaidElsewhere: true, length: 24 }, []],
   ['a third comment in a minute', { recent: 2 }, []],
@@ -70,9 +82,11 @@ test('a known commenter who sends many links waits', () => {
 
 test('nothing that somebody honest does by chance is spam', () => {
   for (const policy of policies) {
-    const clumsy = { ...honest, policy, standing: 'new', links: 100, formAge: 0 } as const;
+    const hasty = { ...honest, policy, standing: 'new', formAge: 0 } as const;
+    const clumsy = { ...hasty, links: 100, doubt: 'unchecked' } as const;
     expect(judge(clumsy).status).not.toBe('spam');
     expect(judge({ ...clumsy, links: 3, isSaidElsewhere: true }).status).not.toBe('spam');
+    expect(judge({ ...hasty, links: 3, doubt: 'refused' }).status).not.toBe('spam');
   }
 });
 
@@ -105,6 +119,11 @@ describe('a phrase of the list', () => {
     for (const policy of policies)
       expect(judge({ ...honest, policy, isBlocked: true }).status).toBe('spam');
   });
+});
+
+test('the same text elsewhere, and refused by Turnstile, adds up to spam', () => {
+  const replayed = { ...honest, standing: 'new', isSaidElsewhere: true, doubt: 'refused' } as const;
+  expect(judge(replayed).status).toBe('spam');
 });
 
 test('every rule has a name of its own, and the thresholds are apart', () => {
