@@ -6,8 +6,8 @@ import { turnstile } from '../views/turnstile.tsx';
 
 const policy = {
   defaultSrc: ["'none'"],
-  styleSrc: [page.styleHash, page.deskStyleHash],
-  scriptSrc: [page.scriptHash, page.deskScriptHash],
+  styleSrc: [page.styleHash],
+  scriptSrc: [page.scriptHash],
   imgSrc: ["'self'"],
   connectSrc: ["'self'"],
   formAction: ["'self'"],
@@ -30,6 +30,13 @@ const unframed = (contentSecurityPolicy: typeof policy & { frameSrc?: string[] }
 
 const secure = unframed(policy);
 
+/** For the moderators' desk, which has a style and a script of its own. */
+const desk = unframed({
+  ...policy,
+  styleSrc: [page.styleHash, page.deskStyleHash],
+  scriptSrc: [page.deskScriptHash],
+});
+
 /** For a page whose form asks Turnstile: the one thing of somebody else's that a page may load. */
 const checked = unframed({
   ...policy,
@@ -48,10 +55,15 @@ const framed = secureHeaders({
 /** Security headers on every answer, and `no-store` on each that does not say that it may be kept. */
 export const headers = createMiddleware<App>(async (c, next) => {
   await next();
-  const { isFramed, asksTurnstile } = c.var;
-  await (isFramed ? framed : asksTurnstile ? checked : secure)(c, async () => {});
+  await policyFor(c.var)(c, async () => {});
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 });
+
+function policyFor({ isFramed, asksTurnstile, moderator }: App['Variables']) {
+  if (isFramed) return framed;
+  if (moderator) return desk;
+  return asksTurnstile ? checked : secure;
+}
 
 /** A page that is the same for everybody may be kept by anybody, who asks again before using it. */
 export const publicPage = { 'Cache-Control': 'no-cache' } as const;

@@ -25,7 +25,7 @@ const says = (answer: object, status = 200) =>
 const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
 
 beforeEach(async () => {
-  await env.DB.prepare('DELETE FROM comments').run();
+  for (const table of ['comments', 'tries']) await env.DB.prepare(`DELETE FROM ${table}`).run();
   says(yes);
 });
 afterEach(() => {
