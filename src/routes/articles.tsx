@@ -26,7 +26,8 @@ import { newsArticle } from '../model/structured-data.ts';
 import { readStory } from '../model/texts.ts';
 import { placed, threads } from '../model/thread.ts';
 import { tokenAge } from '../model/tokens.ts';
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
+import { plural } from '../strings/say.ts';
 import { ArticlePage, type Nearby } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
 import { elsewhere, pathOfOld } from './elsewhere.ts';
@@ -224,7 +225,7 @@ export function closedInWords(
     case 'closed':
       return site.words.closed;
     case 'old':
-      return site.words.closedByAge(days);
+      return plural(site.words, site.words.closedByAge, days);
     default:
       return why satisfies never;
   }

@@ -17,7 +17,8 @@ import { threads } from '../model/thread.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
 import { judge } from '../model/verdict.ts';
 import { dayOf } from '../model/visits.ts';
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
+import { plural } from '../strings/say.ts';
 import { CommentsPage } from '../views/comments.tsx';
 import type { Faults, Typed } from '../views/reply.tsx';
 import { afterwards } from './afterwards.ts';
@@ -231,7 +232,7 @@ function refused(c: Context<App>, article: Article, why: 'parentGone' | 'tooMany
     case 'tooMany': {
       const seconds = secondsLeft(Date.now());
       c.header('Retry-After', String(seconds));
-      return formAgain(c, article, 429, { problem: words.tooMany(seconds) });
+      return formAgain(c, article, 429, { problem: plural(words, words.tooMany, seconds) });
     }
     default:
       return why satisfies never;
@@ -263,7 +264,7 @@ async function formAgain(
   const named = inWords(faults, words);
   if (wantsJson(c) && preview) return c.json({ preview });
   if (wantsJson(c)) {
-    const detail = problem ?? words.mendThese(faults.length);
+    const detail = problem ?? plural(words, words.mendThese, faults.length);
     return problemDetails(c, status, words.leaveAReply, detail, { errors: named });
   }
   return articlePage(c, article, found, {

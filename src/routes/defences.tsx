@@ -5,7 +5,7 @@ import type { App } from '../env.ts';
 import { block, blockKinds, blocks, unblock } from '../model/blocks.ts';
 import { addPhrase, effects, listedPhrases, parsePhrase, removePhrase } from '../model/phrases.ts';
 import { dayOf } from '../model/visits.ts';
-import type { DeskWords } from '../strings/desk.en.ts';
+import type { DeskWords } from '../strings/language.ts';
 import { DefencesPage } from '../views/defences.tsx';
 import { backTo, deskForm, deskSite, toldIn } from './desk.ts';
 import { takeForm } from './forms.ts';

@@ -1,18 +1,17 @@
 // What the rooms of the moderators' desk have in common.
 import type { Context } from 'hono';
 import { ulid } from 'ulid';
-import { deskText } from '../../build/articles.ts';
 import type { App } from '../env.ts';
 import type { Press } from '../model/decisions.ts';
-import { readText } from '../model/texts.ts';
 import type { DeskForm, Told } from '../views/desk.tsx';
 import type { DeskSite } from '../views/layout.tsx';
 import { formToken } from './forms.ts';
+import { wordsBeside } from './words.ts';
 
-/** The site with what only the desk has; the compiler laid it beside the Worker, which has no room for it. */
+/** The site with what only the desk has. */
 export const deskSite = async (c: Context<App>): Promise<DeskSite> => ({
   ...c.var.site,
-  ...JSON.parse(await readText(c.env.ASSETS, deskText)),
+  ...(await wordsBeside(c.env.ASSETS, c.var.settings.LANGUAGE, 'desk')),
 });
 
 /** A press of a button, by whoever signed in. */

@@ -5,6 +5,7 @@ import type { App } from '../env.ts';
 import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
 import { newestComments } from '../model/comments.ts';
 import { readStory } from '../model/texts.ts';
+import { fill } from '../strings/say.ts';
 import {
   atom,
   commentAtom,
@@ -71,8 +72,8 @@ async function commentFeed(c: Context<App>, article: Article | undefined) {
   });
   const page = article ? canonicalUrl(c, article) : `${site.url}/`;
   const title = article
-    ? site.words.commentsOn(article.headline)
-    : site.words.commentFeedOf(site.name);
+    ? fill(site.words.commentsOn, { headline: article.headline })
+    : fill(site.words.commentFeedOf, { site: site.name });
   const self = site.url + c.req.path;
   const text = commentAtom({ site, title, self, page, comments });
   return file(c, 'application/atom+xml', text, commentTag(article?.slug));

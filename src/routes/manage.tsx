@@ -17,7 +17,7 @@ import {
 import { saidKeyOf, textKeyOf } from '../model/marks.ts';
 import { isManageKey, manageKey } from '../model/tokens.ts';
 import { judge } from '../model/verdict.ts';
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
 import { ManagePage } from '../views/manage.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { logError } from './log.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
 import { Notice } from '../views/notice.tsx';
 
 export const wantsJson = (c: Context<App>) =>

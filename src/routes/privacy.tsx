@@ -5,7 +5,6 @@ import { findArticle } from '../model/articles.ts';
 import { parseName } from '../model/draft.ts';
 import { hashEmail, normaliseEmail } from '../model/email.ts';
 import { givesAwayHashed } from '../model/giveaway.ts';
-import { readKept } from '../model/kept.ts';
 import type { Keys } from '../model/keys.ts';
 import { passesForAuthor } from '../model/lookalike.ts';
 import { listedPhrases, phrasesIn } from '../model/phrases.ts';
@@ -24,6 +23,8 @@ import {
 } from '../model/rights.ts';
 import { rekeyAddress } from '../model/rotation.ts';
 import { dayOf } from '../model/visits.ts';
+import { fill } from '../strings/say.ts';
+import type { PrivacySite } from '../views/layout.tsx';
 import { LinkPage, OwnPage, PrivacyPage } from '../views/privacy.tsx';
 import { afterwards } from './afterwards.ts';
 import { formToken, takeForm } from './forms.ts';
@@ -32,6 +33,7 @@ import { canSend, send } from './mail.ts';
 import { notice } from './notice.tsx';
 import { purge } from './purge.ts';
 import { networkOf } from './visits.ts';
+import { wordsBeside } from './words.ts';
 
 /** Comments that a page shows; the JSON has them all. */
 const shown = 200;
@@ -41,11 +43,15 @@ export const privacy = new Hono<App>()
   .get('/privacy', (c) => privacyPage(c, { said: saidOf(c) }))
 
   .post('/privacy/links', takeForm('reader'), async (c) => {
-    const { keys, form, site } = c.var;
+    const { keys, form } = c.var;
     if (!keys || !canSend(c)) return privacyPage(c, {});
     const email = normaliseEmail(form.email ?? '');
     if (!email) {
-      return privacyPage(c, { typed: form.email, problem: site.words.privacy.emailMalformed }, 422);
+      return privacyPage(
+        c,
+        { typed: form.email, problem: (await privacySite(c)).privacy.emailMalformed },
+        422,
+      );
     }
     afterwards(c, () => sendLink(c, keys, email));
     return c.redirect('/privacy?sent#yours', 303);
@@ -58,7 +64,7 @@ export const privacy = new Hono<App>()
     const comment = pass.purpose === 'confirmation' ? await findLast(c.env.DB, pass) : undefined;
     return c.html(
       <LinkPage
-        site={c.var.site}
+        site={await privacySite(c)}
         isConfirmation={pass.purpose === 'confirmation'}
         comment={comment}
         article={comment && findArticle(comment.slug, Date.now())}
@@ -110,7 +116,10 @@ export const privacy = new Hono<App>()
       return ownPage(c, pass, session, { typed, problem: words.faults.containsAddress });
     }
     if (passesForAuthor(parsed.name)) {
-      return ownPage(c, pass, session, { typed, problem: words.privacy.nameTaken });
+      return ownPage(c, pass, session, {
+        typed,
+        problem: (await privacySite(c)).privacy.nameTaken,
+      });
     }
     const isWatched = phrasesIn(parsed.name, await listedPhrases(c.env.DB)).length > 0;
     const isHeld = c.var.settings.MODERATION === 'all' || isWatched;
@@ -172,9 +181,10 @@ async function sendLink(c: Context<App>, keys: Keys, email: string): Promise<voi
     commenterHash: undefined,
   } as const;
   const url = await linkTo(c, keys, pass);
-  const { name, words } = c.var.site;
-  const { mail } = words.privacy;
-  if (url) await send(c, email, mail.linkSubject(name), mail.link(name, url));
+  if (!url) return;
+  const { name: site, privacy } = await privacySite(c);
+  const { linkSubject, link } = privacy.mail;
+  await send(c, email, fill(linkSubject, { site }), fill(link, { site, url }));
 }
 
 /** Asks the owner of an address whether a commenter is them, unless they said so before. */
@@ -186,9 +196,10 @@ export async function askToConfirm(
 ): Promise<void> {
   if (await isConfirmed(c.env.DB, pass.commenterHash, pass.emailHash)) return;
   const url = await linkTo(c, keys, { purpose: 'confirmation', keyId: keys.id, ...pass });
-  const { name, words } = c.var.site;
-  const { mail } = words.privacy;
-  if (url) await send(c, email, mail.confirmSubject(name), mail.confirm(name, url));
+  if (!url) return;
+  const { name: site, privacy } = await privacySite(c);
+  const { confirmSubject, confirm } = privacy.mail;
+  await send(c, email, fill(confirmSubject, { site }), fill(confirm, { site, url }));
 }
 
 /** @returns undefined when enough was sent to this address, or for this visitor */
@@ -233,6 +244,12 @@ const exported = ({
 const sayings = ['sent', 'confirmed', 'erased', 'nothing'] as const;
 const saidOf = (c: Context<App>) => sayings.find((saying) => c.req.query(saying) !== undefined);
 
+/** The site with what only these pages say. */
+export const privacySite = async (c: Context<App>): Promise<PrivacySite> => ({
+  ...c.var.site,
+  privacy: await wordsBeside(c.env.ASSETS, c.var.settings.LANGUAGE, 'privacy'),
+});
+
 interface Attempt {
   readonly said?: (typeof sayings)[number] | undefined;
   readonly typed?: string | undefined;
@@ -243,8 +260,7 @@ async function privacyPage(c: Context<App>, attempt: Attempt, status: 200 | 422 
   const isPlain = !attempt.said && status === 200;
   return c.html(
     <PrivacyPage
-      site={c.var.site}
-      kept={await readKept(c.env.ASSETS)}
+      site={await privacySite(c)}
       canSend={canSend(c)}
       asksTurnstile={c.var.settings.TURNSTILE_SITE_KEY !== ''}
       token={await formToken(c, 'reader')}
@@ -264,7 +280,7 @@ async function ownPage(
   const comments = await commentsUnder(c.env.DB, emailHash, '', shown);
   return c.html(
     <OwnPage
-      site={c.var.site}
+      site={await privacySite(c)}
       most={shown}
       comments={comments.map((comment) => ({
         comment,

@@ -4,7 +4,6 @@ import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { decisions } from '../model/decisions.ts';
 import { normaliseEmail } from '../model/email.ts';
-import { readKept } from '../model/kept.ts';
 import type { Keys } from '../model/keys.ts';
 import { chores } from '../model/retention.ts';
 import { type KeyUse, keyUses } from '../model/rotation.ts';
@@ -14,7 +13,7 @@ import { type DrawnKey, RetentionPage } from '../views/retention.tsx';
 import { countsAsCsv, SharesPage } from '../views/shares.tsx';
 import { deskSite } from './desk.ts';
 import { formToken, takeForm } from './forms.ts';
-import { sessionFor } from './privacy.tsx';
+import { privacySite, sessionFor } from './privacy.tsx';
 import { webhookSecret } from './word.ts';
 
 const logSize = 100;
@@ -66,7 +65,7 @@ export const records = new Hono<App>()
     if (keys && email) return c.redirect(await sessionFor(c, keys, email), 303);
     return retentionPage(c, {
       typed: form.email,
-      problem: keys ? site.words.privacy.emailMalformed : site.words.closedWithoutKey,
+      problem: keys ? (await privacySite(c)).privacy.emailMalformed : site.words.closedWithoutKey,
     });
   });
 
@@ -89,10 +88,9 @@ async function retentionPage(
   const [uses, done] = await Promise.all([keyUses(c.env.DB), chores(c.env.DB)]);
   return c.html(
     <RetentionPage
-      site={await deskSite(c)}
+      site={{ ...(await deskSite(c)), ...(await privacySite(c)) }}
       keys={drawnKeys(c.var.keys, uses)}
       chores={done}
-      kept={await readKept(c.env.ASSETS)}
       webhookSecret={await webhookSecret(c)}
       token={await formToken(c, 'moderator')}
       {...attempt}

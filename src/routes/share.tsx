@@ -7,6 +7,7 @@ import { findPassage, longestPassage, textFragment } from '../model/passage.ts';
 import { findNetwork, type Network, networks, ownWays, type Shared } from '../model/share.ts';
 import { readStory } from '../model/texts.ts';
 import { shareCounts } from '../model/visits.ts';
+import { fill } from '../strings/say.ts';
 import { cardCode } from '../views/card.tsx';
 import { type NetworkLink, SharePage } from '../views/share.tsx';
 import { elsewhere } from './elsewhere.ts';
@@ -128,7 +129,7 @@ async function sharedOf(c: Context<App>, article: Article): Promise<Shared & { q
     ? {
         ...whole,
         url: whole.url + textFragment(passage),
-        quote: c.var.site.words.quoted(passage.text),
+        quote: fill(c.var.site.words.quoted, { passage: passage.text }),
         query: `?text=${encodeURIComponent(passage.text)}`,
       }
     : whole;

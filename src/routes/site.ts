@@ -5,8 +5,9 @@ import type { Article } from '../model/articles.ts';
 import { Keys, keyFault } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
 import { VisitBook } from '../model/visits.ts';
-import { en } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
 import type { Site } from '../views/layout.tsx';
+import { aboard, wordsFor } from './words.ts';
 
 /** Finds the settings and the keys: everything below has them in its context. */
 export const settle = createMiddleware<App>(async (c, next) => {
@@ -15,17 +16,19 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('isFramed', false);
   c.set('moderator', '');
   c.set('asksTurnstile', false);
-  c.set('site', siteOf(unsettled, origin)); // for the notice, where the settings cannot be used
-  const { settings, keys, keyFault, visits } = await settledOf(c.env);
+  c.set('site', siteOf(unsettled, aboard, origin)); // for the notice, where the settings cannot be used
+  const { settings, words, keys, keyFault, visits } = await settledOf(c.env);
   c.set('settings', settings);
-  c.set('site', siteOf(settings, origin));
+  c.set('site', siteOf(settings, words, origin));
   c.set('keys', keys);
   c.set('keyFault', keyFault);
   c.set('visits', visits);
   await next();
 });
 
-type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits'>;
+type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits'> & {
+  readonly words: Words;
+};
 
 /** They do not change while a Worker lives, and reading them costs more than many a page. */
 const settled = new WeakMap<Env, Settled>();
@@ -38,6 +41,7 @@ async function read(env: Env): Promise<Settled> {
   const { SECRET_KEY, PREVIOUS_SECRET_KEYS } = settings;
   const read = {
     settings,
+    words: await wordsFor(env.ASSETS, settings.LANGUAGE),
     keyFault: keyFault(SECRET_KEY, PREVIOUS_SECRET_KEYS),
     keys: await Keys.derive(SECRET_KEY, {
       secretKeys: PREVIOUS_SECRET_KEYS,
@@ -53,13 +57,17 @@ type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>
 
 const unsettled: Named = { SITE_NAME: 'Broadside', SITE_URL: '', LANGUAGE: 'en', TIME_ZONE: 'UTC' };
 
-export function siteOf({ SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named, origin: string): Site {
+export function siteOf(
+  { SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named,
+  words: Words,
+  origin: string,
+): Site {
   return {
     name: SITE_NAME,
     url: SITE_URL || origin,
     language: LANGUAGE,
     timeZone: TIME_ZONE,
-    words: en,
+    words,
     pages,
   };
 }

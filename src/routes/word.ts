@@ -3,8 +3,10 @@ import type { Context } from 'hono';
 import { type App, SettingError, type Settings } from '../env.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { type Channel, noteTold, untold, type Word } from '../model/word.ts';
+import type { Words } from '../strings/language.ts';
+import { fill, plural } from '../strings/say.ts';
 import { orLogged } from './log.ts';
-import { settledOf, siteOf } from './site.ts';
+import { settledOf } from './site.ts';
 
 /** In ms: a receiver that has not answered by then was not told. */
 const patience = 10_000;
@@ -14,14 +16,14 @@ const patience = 10_000;
  * in the next hour. So is what was sent and could not be noted: rather twice than never.
  */
 export async function tellEditors(env: App['Bindings'], now: number): Promise<void> {
-  const { settings, keys } = await settledOf(env);
+  const { settings, words, keys } = await settledOf(env);
   const tell = async (channel: Channel, send: (word: Word) => Promise<unknown>) => {
     const word = await untold(env.DB, channel, now);
     if (!word) return;
     await send(word);
     await noteTold(env.DB, channel, word, now);
   };
-  const byEmail = () => tell('email', (word) => mail(env.EMAIL, settings, word));
+  const byEmail = () => tell('email', (word) => mail(env.EMAIL, settings, words, word));
   const byWebhook = () => tell('webhook', (word) => call(settings, keys, word, now));
   await Promise.all([
     settings.EDITOR_EMAIL && orLogged(byEmail(), 'word by email'),
@@ -41,14 +43,19 @@ const deskOf = ({ SITE_URL }: Settings) => `${SITE_URL}/moderation`;
 async function mail(
   EMAIL: SendEmail | undefined,
   settings: Settings,
+  words: Words,
   { waiting, reported }: Word,
 ): Promise<void> {
   const { EMAIL_FROM: from, EDITOR_EMAIL: to } = settings;
   if (!EMAIL || !from)
     throw new SettingError('EDITOR_EMAIL needs the binding EMAIL and EMAIL_FROM');
-  const { name, words } = siteOf(settings, '');
-  const subject = words.word.subject(waiting, reported, name);
-  const text = words.word.text(waiting, reported, deskOf(settings));
+  const { SITE_NAME: site } = settings;
+  const { word } = words;
+  const [forms, { total }] =
+    waiting.new > 0 ? ([word.waits, waiting] as const) : ([word.reported, reported] as const);
+  const subject = fill(plural(words, forms, total), { site });
+  const told = [fill(word.waiting, { ...waiting }), fill(word.reportedSoFar, { ...reported })];
+  const text = `${told.join('\n')}\n\n${deskOf(settings)}\n`;
   await EMAIL.send({ from, to, subject, text });
 }
 

@@ -1,197 +1,272 @@
-import { plural } from './plural.ts';
-
-/** Every word the interface says, in English. Another language is a file of the same type. */
+/**
+ * Everything the interface says, in English. Another language is a file of the same shape: `#` stands for a number,
+ * and a name in braces for what is put there; the marks around some keep a name's own direction from turning the line.
+ */
 export const en = {
-  /** What the words themselves are written in. */
-  language: 'en',
-  /** How dates are written: 6 April 2023, which reads the same on both sides of the Atlantic. */
-  dates: 'en-GB',
+  words: {
+    /** What the words themselves are written in. */
+    language: 'en',
+    /** How dates are written: 6 April 2023, which reads the same on both sides of the Atlantic. */
+    dates: 'en-GB',
 
-  skipToStory: 'Skip to the story',
-  by: 'By',
-  updated: 'Updated',
-  readingTime: 'Reading time',
-  minutesShort: (minutes: number) => `${minutes} min`,
-  minutes: (minutes: number) => `${minutes} Min Read`,
-  draft: 'Draft: it is seen here and nowhere else.',
-  tags: 'More on',
-  corrections: plural('en', { one: 'Correction', other: 'Corrections' }),
-  alsoIn: 'Also in',
-  picture: 'Picture:',
-  readOn: 'Read on',
-  previous: 'Earlier',
-  next: 'Later',
-  related: 'Related',
-  earlierArticles: 'Earlier articles',
-  allArticles: 'All articles',
-  moreArticles: 'More articles',
-  byTime: 'By year and month',
-  search: 'Search',
-  searchLabel: 'Words to look for',
-  searchedFor: (query: string) => `Search: ${isolated(query)}`,
-  found: plural('en', { zero: 'Nothing was found.', one: '# article', other: '# articles' }),
-  oembed: {
-    title: 'No embed',
-    noAddress: 'Say which article: /oembed?url= and its address.',
-    noFormat: 'This is answered as JSON only.',
-  },
-  feedOf: (site: string) => `Articles from ${site}`,
-  footer: 'Email addresses are kept only as keyed hashes.',
-
-  share: 'Share This Article',
-  shares: plural('en', { one: '# share', other: '# shares' }),
-  shareTitle: (headline: string) => `Share “${headline}”`,
-  shareByDevice: 'Share…',
-  sharePassage: 'Share this passage',
-  shareComment: 'Share',
-  shareCommentBy: (name: string) => `Share the comment by ${isolated(name)}`,
-  moreWays: 'More ways',
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied',
-  shareLink: 'Link',
-  shortLink: 'Short link',
-  shortLinkHint:
-    'It stays for ever. Put ?via=whatsapp (or another network) behind it, and those who come by it are counted apart.',
-  qrCode: 'The short link as a QR code',
-  asOthersSeeIt: 'As others will see it',
-  embed: 'To show it on another site',
-  quoted: (passage: string) => `“${passage}”`,
-  backToArticle: 'Back to the article',
-
-  leaveAComment: 'Leave a comment',
-  commentsHeading: 'Comments',
-  comments: plural('en', { one: '# Comment', other: '# Comments' }),
-  noComments: 'No comments yet. The first word is yours.',
-  moreComments: 'More comments',
-  oldestFirst: 'Oldest first',
-  newestFirst: 'Newest first',
-  replies: plural('en', { one: '# reply', other: '# replies' }),
-  commentsOn: (headline: string) => `Comments on “${headline}”`,
-  conversationAway:
-    'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
-  reply: 'Reply',
-  replyTo: (name: string) => `Reply to ${isolated(name)}`,
-  parent: 'Parent',
-  toParent: 'To the comment that this answers',
-  /** As whom the newsroom answers. */
-  roles: { author: 'Author', editor: 'Editor' },
-  pinned: 'Pinned by the editors',
-  inReplyTo: 'In reply to',
-  anEarlierComment: 'an earlier comment',
-  aCommentThatIsGone: 'a comment that is not here any more',
-  yourComment: 'Your comment',
-  deletedComment: 'This comment was deleted by whoever wrote it.',
-  edited: 'edited',
-  on: 'on',
-  manage: 'Edit or delete it; keep this link, it is the only way.',
-  managed: {
-    pending: 'Awaiting moderation.',
-    approved: 'Published.',
-    rejected: 'Not published: a moderator decided against it.',
-    spam: 'Awaiting moderation.',
-    deleted: 'Deleted. Nothing of it is left.',
-  },
-  saveChanges: 'Save changes',
-  editableUntil: 'It can be changed until',
-  changeNotNow:
-    'Your change could not be saved just now. Nothing you typed is lost: please press “Save changes” again in a minute.',
-  tooLateToEdit: 'It is too late to change this comment. What you typed is kept here, to copy.',
-  deleteComment: 'Delete this comment',
-  deleteHint:
-    'Deleting cannot be undone. Where somebody answered, it will say that a comment was deleted.',
-  ownStatus: {
-    pending: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
-    approved: 'Published. Thank you.',
-    rejected: 'Not published: a moderator decided against it.',
-    spam: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
-    deleted: 'Deleted.',
-  },
-
-  leaveAReply: 'Leave a Reply',
-  leaveAReplyTo: (name: string) => `Leave a Reply to ${isolated(name)}`,
-  cancelReply: 'Cancel reply',
-  notPublished: 'Your email address will not be published.',
-  requiredFields: 'Required fields are marked',
-  whatHappensToIt: 'What happens to it',
-  comment: 'Comment',
-  name: 'Name',
-  email: 'Email',
-  website: 'Website',
-  remember: 'Save my name, email, and website in this browser for the next time I comment.',
-  charactersLeft: 'Characters left: #',
-  leaveEmpty: 'Leave this empty',
-  postComment: 'Post Comment',
-  showPreview: 'Preview',
-  preview: 'This is how it will look',
-  formatting: '*emphasis*, **strong**, `code`, > quotes, - lists and links',
-  check:
-    'To keep programs out, Cloudflare’s Turnstile looks at your browser and your IP address. Where it cannot say that a person writes, your comment waits for a moderator.',
-  whatThatMeans: 'What that means',
-  closed: 'Comments on this article are closed.',
-  closedByAge: plural('en', {
-    one: 'Comments on this article closed # day after it was published.',
-    other: 'Comments on this article closed # days after it was published.',
-  }),
-  commentFeedOf: (site: string) => `Comments on ${isolated(site)}`,
-  commentBy: (name: string, headline: string) => `${isolated(name)} on “${headline}”`,
-  closedWithoutKey:
-    'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
-  keptForYou: 'Your comment was not sent. Here is what you typed, to copy:',
-  mendThese: plural('en', {
-    one: 'Your comment has not been sent yet. One thing to mend:',
-    other: 'Your comment has not been sent yet. # things to mend:',
-  }),
-  parentGone:
-    'The comment you answered is not here any more. Your words are kept: press “Post Comment” to post them as a comment of their own.',
-  saidBefore: 'You have said exactly this here before, so it was not posted again.',
-  tooMany: plural('en', {
-    one: 'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # second.',
-    other:
-      'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # seconds.',
-  }),
-  seeIt: 'See it.',
-  notNow:
-    'Your comment could not be saved just now. Nothing you typed is lost: please press “Post Comment” again in a minute.',
-
-  faults: {
-    bodyMissing: 'Please write a comment.',
-    bodyTooLong: 'Please shorten your comment: # characters fit.',
-    nameMissing: 'Please say how you would like to be called. It need not be your real name.',
-    nameTooLong: 'Please shorten the name: # characters fit.',
-    nameIsAddress:
-      'This is an email address, and the name is shown to everybody. Please choose another name.',
-    emailMissing: 'Please type your email address. It is hashed and forgotten at once.',
-    emailMalformed:
-      'This does not look like an email address. It should be like reader@news.example.',
-    websiteMalformed:
-      'This does not look like a web address. It should begin with https:// or be left empty.',
-    websiteTooLong: 'Please shorten the web address: # characters fit.',
-    containsAddress:
-      'This contains the email address you typed, and everybody could read it. Please take it out.',
-  },
-
-  reports: {
-    title: 'Report this comment',
-    link: 'Report',
-    linkBy: (name: string) => `Report the comment by ${isolated(name)}`,
-    theComment: 'The comment',
-    reason: 'What is wrong with it?',
-    reasons: {
-      spam: 'It is spam',
-      abuse: 'It is abusive',
-      illegal: 'It is against the law',
-      personal: 'It gives away personal data',
-      other: 'Something else',
+    skipToStory: 'Skip to the story',
+    by: 'By',
+    updated: 'Updated',
+    readingTime: 'Reading time',
+    minutesShort: { one: '# min', other: '# min' },
+    minutes: { one: '# Min Read', other: '# Min Read' },
+    draft: 'Draft: it is seen here and nowhere else.',
+    tags: 'More on',
+    corrections: { one: 'Correction', other: 'Corrections' },
+    alsoIn: 'Also in',
+    picture: 'Picture:',
+    readOn: 'Read on',
+    previous: 'Earlier',
+    next: 'Later',
+    related: 'Related',
+    earlierArticles: 'Earlier articles',
+    allArticles: 'All articles',
+    moreArticles: 'More articles',
+    byTime: 'By year and month',
+    search: 'Search',
+    searchLabel: 'Words to look for',
+    searchedFor: 'Search: \u2068{query}\u2069',
+    found: { zero: 'Nothing was found.', one: '# article', other: '# articles' },
+    oembed: {
+      title: 'No embed',
+      noAddress: 'Say which article: /oembed?url= and its address.',
+      noFormat: 'This is answered as JSON only.',
     },
-    words: 'In your words, if you like',
-    send: 'Report',
-    sent: 'Thank you. A moderator will look at it.',
-    noReason: 'Please choose what is wrong with it.',
-    tooLong: 'Please shorten what you say of it: # characters fit.',
+    feedOf: 'Articles from {site}',
+    privacy: 'Privacy',
+    footer: 'Email addresses are kept only as keyed hashes.',
+
+    share: 'Share This Article',
+    shares: { one: '# share', other: '# shares' },
+    shareTitle: 'Share “{headline}”',
+    shareByDevice: 'Share…',
+    sharePassage: 'Share this passage',
+    shareComment: 'Share',
+    shareCommentBy: 'Share the comment by \u2068{name}\u2069',
+    moreWays: 'More ways',
+    copyLink: 'Copy link',
+    linkCopied: 'Link copied',
+    shareLink: 'Link',
+    shortLink: 'Short link',
+    shortLinkHint:
+      'It stays for ever. Put ?via=whatsapp (or another network) behind it, and those who come by it are counted apart.',
+    qrCode: 'The short link as a QR code',
+    asOthersSeeIt: 'As others will see it',
+    embed: 'To show it on another site',
+    quoted: '“{passage}”',
+    backToArticle: 'Back to the article',
+
+    leaveAComment: 'Leave a comment',
+    commentsHeading: 'Comments',
+    comments: { one: '# Comment', other: '# Comments' },
+    noComments: 'No comments yet. The first word is yours.',
+    moreComments: 'More comments',
+    oldestFirst: 'Oldest first',
+    newestFirst: 'Newest first',
+    replies: { one: '# reply', other: '# replies' },
+    commentsOn: 'Comments on “{headline}”',
+    conversationAway:
+      'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
+    reply: 'Reply',
+    replyTo: 'Reply to \u2068{name}\u2069',
+    parent: 'Parent',
+    toParent: 'To the comment that this answers',
+    /** As whom the newsroom answers. */
+    roles: { author: 'Author', editor: 'Editor' },
+    pinned: 'Pinned by the editors',
+    inReplyTo: 'In reply to',
+    anEarlierComment: 'an earlier comment',
+    aCommentThatIsGone: 'a comment that is not here any more',
+    yourComment: 'Your comment',
+    deletedComment: 'This comment was deleted by whoever wrote it.',
+    edited: 'edited',
+    on: 'on',
+    manage: 'Edit or delete it; keep this link, it is the only way.',
+    managed: {
+      pending: 'Awaiting moderation.',
+      approved: 'Published.',
+      rejected: 'Not published: a moderator decided against it.',
+      spam: 'Awaiting moderation.',
+      deleted: 'Deleted. Nothing of it is left.',
+    },
+    saveChanges: 'Save changes',
+    editableUntil: 'It can be changed until',
+    changeNotNow:
+      'Your change could not be saved just now. Nothing you typed is lost: please press “Save changes” again in a minute.',
+    tooLateToEdit: 'It is too late to change this comment. What you typed is kept here, to copy.',
+    deleteComment: 'Delete this comment',
+    deleteHint:
+      'Deleting cannot be undone. Where somebody answered, it will say that a comment was deleted.',
+    ownStatus: {
+      pending: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
+      approved: 'Published. Thank you.',
+      rejected: 'Not published: a moderator decided against it.',
+      spam: 'Awaiting moderation. Only you can see it, by this page’s address, for 15 minutes.',
+      deleted: 'Deleted.',
+    },
+
+    leaveAReply: 'Leave a Reply',
+    leaveAReplyTo: 'Leave a Reply to \u2068{name}\u2069',
+    cancelReply: 'Cancel reply',
+    notPublished: 'Your email address will not be published.',
+    requiredFields: 'Required fields are marked',
+    whatHappensToIt: 'What happens to it',
+    comment: 'Comment',
+    name: 'Name',
+    email: 'Email',
+    website: 'Website',
+    remember: 'Save my name, email, and website in this browser for the next time I comment.',
+    charactersLeft: 'Characters left: #',
+    leaveEmpty: 'Leave this empty',
+    postComment: 'Post Comment',
+    showPreview: 'Preview',
+    preview: 'This is how it will look',
+    formatting: '*emphasis*, **strong**, `code`, > quotes, - lists and links',
+    check:
+      'To keep programs out, Cloudflare’s Turnstile looks at your browser and your IP address. Where it cannot say that a person writes, your comment waits for a moderator.',
+    whatThatMeans: 'What that means',
+    closed: 'Comments on this article are closed.',
+    closedByAge: {
+      one: 'Comments on this article closed # day after it was published.',
+      other: 'Comments on this article closed # days after it was published.',
+    },
+    commentFeedOf: 'Comments on \u2068{site}\u2069',
+    commentBy: '\u2068{name}\u2069 on “{headline}”',
+    closedWithoutKey:
+      'Comments are closed: this site has no key to protect your address with, and nothing weaker will do.',
+    keptForYou: 'Your comment was not sent. Here is what you typed, to copy:',
+    mendThese: {
+      one: 'Your comment has not been sent yet. One thing to mend:',
+      other: 'Your comment has not been sent yet. # things to mend:',
+    },
+    parentGone:
+      'The comment you answered is not here any more. Your words are kept: press “Post Comment” to post them as a comment of their own.',
+    saidBefore: 'You have said exactly this here before, so it was not posted again.',
+    tooMany: {
+      one: 'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # second.',
+      other:
+        'That was a lot in one minute. Your words are kept: please press “Post Comment” again in # seconds.',
+    },
+    seeIt: 'See it.',
     notNow:
-      'Your report could not be saved just now. Nothing you typed is lost: please press “Report” again in a minute.',
+      'Your comment could not be saved just now. Nothing you typed is lost: please press “Post Comment” again in a minute.',
+
+    faults: {
+      bodyMissing: 'Please write a comment.',
+      bodyTooLong: 'Please shorten your comment: # characters fit.',
+      nameMissing: 'Please say how you would like to be called. It need not be your real name.',
+      nameTooLong: 'Please shorten the name: # characters fit.',
+      nameIsAddress:
+        'This is an email address, and the name is shown to everybody. Please choose another name.',
+      emailMissing: 'Please type your email address. It is hashed and forgotten at once.',
+      emailMalformed:
+        'This does not look like an email address. It should be like reader@news.example.',
+      websiteMalformed:
+        'This does not look like a web address. It should begin with https:// or be left empty.',
+      websiteTooLong: 'Please shorten the web address: # characters fit.',
+      containsAddress:
+        'This contains the email address you typed, and everybody could read it. Please take it out.',
+    },
+
+    reports: {
+      title: 'Report this comment',
+      link: 'Report',
+      linkBy: 'Report the comment by \u2068{name}\u2069',
+      theComment: 'The comment',
+      reason: 'What is wrong with it?',
+      reasons: {
+        spam: 'It is spam',
+        abuse: 'It is abusive',
+        illegal: 'It is against the law',
+        personal: 'It gives away personal data',
+        other: 'Something else',
+      },
+      words: 'In your words, if you like',
+      send: 'Report',
+      sent: 'Thank you. A moderator will look at it.',
+      noReason: 'Please choose what is wrong with it.',
+      tooLong: 'Please shorten what you say of it: # characters fit.',
+      notNow:
+        'Your report could not be saved just now. Nothing you typed is lost: please press “Report” again in a minute.',
+    },
+
+    word: {
+      waits: { one: '# comment waits on {site}', other: '# comments wait on {site}' },
+      reported: {
+        one: '# comment is reported on {site}',
+        other: '# comments are reported on {site}',
+      },
+      waiting: 'Waiting for a decision: {total}, of them new: {new}',
+      reportedSoFar: 'Reported by readers: {total}, of them new: {new}',
+    },
+
+    notices: {
+      linkGone: {
+        title: 'This link is used up',
+        text: 'It can be used once, and for 30 minutes. Ask for another one on the privacy page.',
+      },
+      noReports: {
+        title: 'Not now',
+        text: 'Comments cannot be reported while this site has no key.',
+      },
+      notFound: {
+        title: 'Not here',
+        text: 'There is nothing at this address. It may have been mistyped, or taken down.',
+      },
+      noArticles: {
+        title: 'Nothing published yet',
+        text: 'The first article goes into src/articles, as a Markdown file.',
+      },
+      foreign: {
+        title: 'Not from here',
+        text: 'This form was sent from another site, so nothing was done. Please use the form on the page itself.',
+      },
+      tooLarge: {
+        title: 'Too much at once',
+        text: 'What was sent is larger than 128 KB, so it was not read. A comment has room for 10,000 characters.',
+      },
+      notAForm: { title: 'Not a form', text: 'This address takes HTML forms only.' },
+      unreadable: {
+        title: 'Not readable',
+        text: 'The form arrived damaged and could not be read. Please go back and send it again.',
+      },
+      noWay: {
+        title: 'Not counted',
+        text: 'What is counted here is “copy” or “native”, as the field “network”.',
+      },
+      tooManyTries: {
+        title: 'Too many tries',
+        text: 'The password was wrong ten times in this minute. Please try again in the next one.',
+      },
+      signIn: {
+        title: 'For moderators',
+        text: 'Sign in as “moderator” with the moderation password.',
+      },
+      accessOnly: {
+        title: 'For moderators',
+        text: 'The desk opens to whoever Cloudflare Access lets in, at the address that it protects.',
+      },
+      deskShut: {
+        title: 'The desk is shut',
+        text: 'It opens when the secret MODERATION_PASSWORD is set and has at least 12 characters.',
+      },
+      databaseAway: {
+        title: 'Away for a moment',
+        text: 'The database does not answer. Please try again in a minute.',
+      },
+      broken: {
+        title: 'Our mistake',
+        text: 'Something went wrong here. It has been noted; please try again in a minute.',
+      },
+    },
   },
 
+  /** What only the privacy page and what belongs to it say. */
   privacy: {
     title: 'Privacy',
     lead: 'You can read this site without leaving anything behind: no cookie is set, and nobody else is asked for anything. If you write something, this is what is kept of it.',
@@ -232,10 +307,10 @@ export const en = {
       'You, or somebody who typed your address, wrote this comment. If it was you, confirm that: then you are known on this device too, and need not wait for a moderator each time. If it was not, do nothing.',
     confirm: 'It was me',
     confirmed: 'Thank you. You are known now.',
-    more: plural('en', {
+    more: {
       one: 'The oldest # is shown; the download has them all.',
       other: 'The oldest # are shown; the download has them all.',
-    }),
+    },
     nothingYours: 'There are no comments under this address.',
     download: 'Download everything as JSON',
     nameTitle: 'Change the name under all of them',
@@ -247,96 +322,389 @@ export const en = {
     erase: 'Erase all my comments',
     erased: 'Everything under this address is erased.',
     mail: {
-      linkSubject: (site: string) => `Your comments on ${site}`,
-      link: (site: string, url: string) =>
-        `Somebody, probably you, asked ${site} for the comments that were written under this address. This link opens them, once, within 30 minutes:\n\n${url}\n\nIf it was not you, do nothing: nobody else has this link.\n`,
-      confirmSubject: (site: string) => `Did you write on ${site}?`,
-      confirm: (site: string, url: string) =>
-        `A comment was posted on ${site} with this address. If it was you, this link says so, once, within 30 minutes:\n\n${url}\n\nIf it was not you, do nothing. ${site} keeps this address only as a keyed hash.\n`,
+      linkSubject: 'Your comments on {site}',
+      link: 'Somebody, probably you, asked {site} for the comments that were written under this address. This link opens them, once, within 30 minutes:\n\n{url}\n\nIf it was not you, do nothing: nobody else has this link.\n',
+      confirmSubject: 'Did you write on {site}?',
+      confirm:
+        'A comment was posted on {site} with this address. If it was you, this link says so, once, within 30 minutes:\n\n{url}\n\nIf it was not you, do nothing. {site} keeps this address only as a keyed hash.\n',
+    },
+
+    /** For each table of schema.sql, and each of its columns: what is kept, why, and for how long. */
+    kept: {
+      articles: {
+        what: 'How much was said and passed on, article by article.',
+        howLong: 'As long as the article.',
+        columns: {
+          slug: 'the article',
+          comment_count: 'how many comments are published under it',
+          share_count: 'how often it was passed on',
+          is_open: 'whether it takes comments, where the editors said so',
+          pinned_id: 'the comment that the editors pinned above the others',
+        },
+      },
+      comments: {
+        what: 'What people wrote under an article.',
+        howLong:
+          'Until its author, or a moderator for them, deletes it. What was turned down is deleted after 30 days. Of a deleted comment that was answered a row stays that says nothing and belongs to nobody.',
+        columns: {
+          id: 'a number that says when it was written; part of its address',
+          slug: 'the article',
+          parent_id: 'the comment that it answers',
+          path: 'its place in the conversation',
+          name: 'the name under it, as its author signed; public once it is published',
+          role: 'that the newsroom wrote it: an author, or an editor',
+          website: 'the website under it, if its author gave one; public too',
+          body: 'the text as it was typed',
+          tree: 'the same text as it is drawn: its paragraphs, emphasis and links; public once it is published',
+          face: 'what the small face beside it is drawn from: the same for one person under one article, another one under every other',
+          status: 'whether it waits, is published, was turned down, or was deleted',
+          email_hash:
+            'a keyed hash of the email address. It finds the comments of an address that somebody types again; it cannot be turned back',
+          email_key: 'which key made that hash',
+          commenter_hash:
+            'a keyed hash of the random number in the cookie that posting sets. It tells whether the same browser writes again',
+          commenter_key: 'which key made that hash',
+          retry_key:
+            'a keyed hash of the form, so that one sent twice counts once; deleted after a day',
+          text_key: 'a keyed hash of the text and its author, so that nobody says the same twice',
+          said_key: 'a keyed hash of the text alone, by which what is sent everywhere is known',
+          visitor:
+            'a hash of the network address and the browser it came from, under that day’s random number: so that a day of spam can be stopped. Deleted after a day, and worth nothing from then on',
+          verdict: 'which rules it met when it was sent, and with how many points',
+          created_at: 'when it was written',
+          edited_at: 'when its author last changed it',
+          decided_at: 'when a moderator last decided about it',
+        },
+      },
+      keys: {
+        what: 'How much hangs on each key, so that none is thrown away too early. Nothing about a person.',
+        howLong: 'For ever.',
+        columns: {
+          id: 'a name for the key that tells nothing of it',
+          addresses: 'how many hashes of addresses it made',
+          commenters: 'how many hashes of cookies it made',
+        },
+      },
+      shares: {
+        what: 'How often an article was passed on, network by network. Nothing about a person.',
+        howLong: 'As long as the article.',
+        columns: {
+          slug: 'the article',
+          network: 'the network, or that the link was copied',
+          count: 'how often',
+        },
+      },
+      counts: {
+        what: 'The same day by day. Nothing about a person.',
+        howLong: 'As long as the article.',
+        columns: {
+          day: 'the day',
+          slug: 'the article',
+          event: 'whether it was passed on, or somebody came by its short link',
+          channel: 'by which network',
+          count: 'how often',
+        },
+      },
+      salts: {
+        what: 'A random number a day, without which nothing in the next table can be tried against anything.',
+        howLong: 'Two days. When it is gone, neither the database nor any key can tell who came.',
+        columns: { day: 'the day', salt: 'the random number' },
+      },
+      visits: {
+        what: 'Who passed an article on or came by its short link, so that nobody is counted twice.',
+        howLong: 'Two days.',
+        columns: {
+          day: 'the day',
+          visitor:
+            'a keyed hash of IP address and browser, under a key made of the secret and that day’s random number. The same person has another one tomorrow',
+          slug: 'the article',
+          event: 'whether it was passed on or came upon',
+          channel: 'by which network',
+        },
+      },
+      tries: {
+        what: 'Who tried to comment in which minute, or to sign in with a wrong password, so that nobody tries too often.',
+        howLong: 'Two days.',
+        columns: {
+          day: 'the day',
+          minute: 'the minute',
+          who: 'the same hash of IP address and browser as above, of the network alone, or that of the cookie',
+          count: 'how often',
+        },
+      },
+      reports: {
+        what: 'What readers report to the moderators.',
+        howLong: 'Until thirty days after a moderator decided.',
+        columns: {
+          comment_id: 'the comment',
+          visitor: 'the same hash as above, so that many reports by one reader count once',
+          reason: 'the reason that was chosen',
+          words: 'what the reader says of it',
+          created_at: 'when',
+        },
+      },
+      confirmations: {
+        what: 'Which browsers belong to an address, where its owner confirmed that by a link in a message.',
+        howLong: 'A year, as long as the cookie; or until they erase their comments.',
+        columns: {
+          commenter_hash: 'the keyed hash of the cookie',
+          commenter_key: 'which key made it',
+          email_hash: 'the keyed hash of the address',
+          email_key: 'which key made it',
+          created_at: 'when',
+        },
+      },
+      passes: {
+        what: 'Links that were sent and not yet used, and the half hour in which somebody looks after their comments.',
+        howLong: 'Good for 30 minutes, deleted after a day.',
+        columns: {
+          id: 'a keyed hash of the random token in the link; the token itself is not kept',
+          purpose: 'what it opens',
+          email_hash: 'the keyed hash of the address that it was sent to',
+          email_key: 'which key made that hash',
+          commenter_hash: 'the keyed hash of the cookie that is to be confirmed',
+          commenter_key: 'which key made that hash',
+          visitor:
+            'a hash, as above, of the network that it was asked from, so that nobody has many sent',
+          created_at: 'when',
+        },
+      },
+      erased: {
+        what: 'Which comments their authors deleted, so that they stay deleted whatever is restored or imported. Where somebody answered, a row stays that says nothing; nothing else of them is left.',
+        howLong: 'For ever.',
+        columns: { id: 'the number of the comment', erased_at: 'when it was deleted' },
+      },
+      decisions: {
+        what: 'What moderators decided. Nothing about who wrote a comment.',
+        howLong: 'For ever.',
+        columns: {
+          id: 'a number that counts up',
+          batch: 'what was decided with one press of a button, and is undone together',
+          comment_id: 'the comment',
+          was: 'what it was before',
+          became: 'what it became',
+          moderator: 'by whom: a name, never an address',
+          was_decided_at: 'when it had been decided about before',
+          decided_at: 'when',
+        },
+      },
+      phrases: {
+        what: 'Words and phrases that the moderators watch for. Nothing about a person, unless a moderator writes it there.',
+        howLong: 'Until a moderator takes it from the list.',
+        columns: {
+          phrase: 'the word or phrase',
+          effect: 'whether a comment that says it is held, or goes to spam',
+          moderator: 'who put it there',
+          created_at: 'when',
+        },
+      },
+      blocks: {
+        what: 'Whose comments go to spam, because a moderator said so. Never an address that somebody only typed.',
+        howLong:
+          'Until a moderator lifts it; of a visitor, two days, and it works on the first alone.',
+        columns: {
+          who: 'the keyed hash of their cookie, or the hash of the visitor on that day',
+          commenter_key: 'which key made the hash of the cookie',
+          day: 'the day, where it is a visitor',
+          comment_id: 'the comment for which',
+          moderator: 'by whom',
+          created_at: 'when',
+        },
+      },
+      chores: {
+        what: 'When what is to be forgotten was last forgotten, and until when the editors were told how much waits for them. Nothing about a person.',
+        howLong: 'Until the next time.',
+        columns: {
+          name: 'what was done',
+          done_at: 'when; or until when they were told',
+          rows: 'how many rows that took away, or told of',
+        },
+      },
     },
   },
 
-  word: {
-    subject: (waiting: Waits, reported: Waits, site: string) =>
-      `${waiting.new > 0 ? commentsWait(waiting.total) : commentsReported(reported.total)} on ${site}`,
-    text: (waiting: Waits, reported: Waits, desk: string) =>
-      `Waiting for a decision: ${waiting.total}, of them new: ${waiting.new}\nReported by readers: ${reported.total}, of them new: ${reported.new}\n\n${desk}\n`,
-  },
-
-  notices: {
-    linkGone: {
-      title: 'This link is used up',
-      text: 'It can be used once, and for 30 minutes. Ask for another one on the privacy page.',
+  /** What only the moderators' desk says. */
+  desk: {
+    title: 'Moderation',
+    shares: 'Shares and arrivals',
+    lastDays: { one: 'The last day', other: 'The last # days' },
+    byArticle: 'Article',
+    byChannel: 'Channel',
+    events: { share: 'Shares', arrival: 'Arrivals' },
+    most: { one: 'The highest bar is #.', other: 'The highest bar is #.' },
+    reported: 'Reported by readers',
+    waiting: 'Waiting for a decision',
+    nothing: 'Nothing waits. Enjoy the quiet.',
+    changed:
+      'The comment was changed since you looked at it, so nothing was decided. Here is what it says now.',
+    defences: 'Words and blocks',
+    decided: { one: 'Decided on # comment.', other: 'Decided on # comments.' },
+    undo: 'Undo',
+    undone: { one: 'Taken back for # comment.', other: 'Taken back for # comments.' },
+    inPlace: 'In its place',
+    onlyArticle: 'Only this article',
+    choose: 'Choose the comment by \u2068{name}\u2069',
+    chooseAll: 'All of them',
+    withChosen: 'With those chosen above:',
+    earlierComments: 'Earlier comments:',
+    noneEarlier: 'Nothing earlier from this commenter.',
+    approvedEarlier: { one: '# published', other: '# published' },
+    turnedDownEarlier: { one: '# turned down', other: '# turned down' },
+    block: 'Block…',
+    blockKinds: {
+      commenter: 'Whoever wrote this: all they send goes to spam',
+      visitor: 'This visitor, until tonight (UTC)',
     },
-    noReports: {
-      title: 'Not now',
-      text: 'Comments cannot be reported while this site has no key.',
+    isBlocked: 'Blocked. Whatever they send goes to spam, and they are told that it waits.',
+    blockNobody: 'Nobody can be blocked for this comment any more.',
+    searchIn: 'Words in text, name or website',
+    forReason: 'Reason',
+    anyReason: 'Any',
+    showAll: 'Show all',
+    noneSoFar: 'Nothing among those looked through so far.',
+    keyboard: 'Keyboard',
+    shortcuts: {
+      j: 'the next comment',
+      k: 'the one before',
+      a: 'approve',
+      r: 'reject',
+      s: 'spam',
+      u: 'undo the last decision',
+      x: 'choose, to decide on several',
+      '?': 'this list',
     },
-    notFound: {
-      title: 'Not here',
-      text: 'There is nothing at this address. It may have been mistyped, or taken down.',
+    close: 'Close',
+    takenBack: 'Taken back.',
+    waits: 'Not sent. Is the network there? Nothing was decided.',
+    approve: 'Approve',
+    reject: 'Reject',
+    spam: 'Spam',
+    log: 'Decisions',
+    asCsv: 'All of them as CSV',
+    noDecisions: 'Nothing was decided yet.',
+    when: 'When',
+    was: 'Before',
+    became: 'Then',
+    earlier: 'Earlier ones',
+    statuses: {
+      deleted: 'Deleted',
+      pending: 'Waiting',
+      approved: 'Published',
+      rejected: 'Rejected',
+      spam: 'Spam',
     },
-    noArticles: {
-      title: 'Nothing published yet',
-      text: 'The first article goes into src/articles, as a Markdown file.',
+    why: 'Why:',
+    points: { one: '# point', other: '# points' },
+    reasons: {
+      everything: 'Every comment waits here',
+      first: 'Their first comment',
+      known: 'Earlier comments of theirs were published',
+      lookalike: 'The name could be taken for an author’s',
+      links: 'Many links',
+      trap: 'A field was filled that people are told to leave empty',
+      quick: 'It was sent quicker than anybody types',
+      stale: 'The form was more than a day old',
+      elsewhere: 'The same text stands elsewhere, or came from somebody else',
+      busy: 'Several comments within a minute',
+      held: 'It says what is to be held:',
+      unwanted: 'It says what counts as spam:',
+      blocked: 'Whoever sent it is blocked',
+      unchecked: 'Turnstile could not say whether a person sent it',
+      refused: 'Turnstile took its sender for a program, or knew the form already',
     },
-    foreign: {
-      title: 'Not from here',
-      text: 'This form was sent from another site, so nothing was done. Please use the form on the page itself.',
+    next: 'Further down the queue',
+    retention: 'What is kept, and under which key',
+    keys: 'Keys',
+    keyId: 'Key',
+    addresses: 'Addresses',
+    commenters: 'Cookies',
+    keyUse: 'Use',
+    keyState: {
+      current: 'in use',
+      previous: 'being retired',
+      leaked: 'being retired, finds addresses only',
+      unknown:
+        'not here: nothing finds these again. Put the key into PREVIOUS_SECRET_KEYS if you have it',
     },
-    tooLarge: {
-      title: 'Too much at once',
-      text: 'What was sent is larger than 128 KB, so it was not read. A comment has room for 10,000 characters.',
+    keep: {
+      one: 'Do not drop this key yet: # comment hangs on it.',
+      other: 'Do not drop this key yet: # comments hang on it.',
     },
-    notAForm: { title: 'Not a form', text: 'This address takes HTML forms only.' },
-    unreadable: {
-      title: 'Not readable',
-      text: 'The form arrived damaged and could not be read. Please go back and send it again.',
+    mayDrop: 'Nothing hangs on it: it can be dropped.',
+    chores: 'Hourly chores',
+    chore: 'Chore',
+    choreNames: {
+      visitors: 'Who came before yesterday',
+      turnedDown: 'What was turned down 30 days ago',
+      erased: 'What came back although its author deleted it',
+      passes: 'Links and half hours that are over',
+      email: 'What the editors were told by email',
+      webhook: 'What the webhook was told',
     },
-    noWay: {
-      title: 'Not counted',
-      text: 'What is counted here is “copy” or “native”, as the field “network”.',
+    webhook: 'Webhook',
+    webhookSecret:
+      'What is sent to WEBHOOK_URL is signed. Whoever receives it verifies it with this secret, which changes with SECRET_KEY:',
+    lastDone: 'Last done',
+    rowsGone: 'Rows',
+    neverDone: 'They have not been done yet.',
+    find: 'Find somebody’s comments',
+    findHint:
+      'For somebody who asks for their comments. The address is hashed and forgotten; what is found stays open for 30 minutes.',
+    findButton: 'Find',
+    conversation: 'The conversation',
+    beginning: 'From the beginning',
+    publicPage: 'The page as readers see it',
+    answer: 'Answer for the newsroom',
+    answerTo: 'Answer \u2068{name}\u2069 for the newsroom',
+    asAnswer: 'Answer',
+    signAs: 'Sign as',
+    signature: 'Name of the editor',
+    signatureHint: 'Only where an editor signs.',
+    publish: 'Publish',
+    notAnAuthor: 'Choose who signs.',
+    parentGone: 'What you answer is not published any more. Your text is still here.',
+    pin: 'Pin above the others',
+    unpin: 'Take the pin away',
+    isPinned: 'Pinned above the others.',
+    opening: 'Comments on this article',
+    openings: {
+      open: 'Open, whatever the article says',
+      closed: 'Closed: what was said stays, nothing more is taken',
+      article: 'As the article says',
     },
-    tooManyTries: {
-      title: 'Too many tries',
-      text: 'The password was wrong ten times in this minute. Please try again in the next one.',
-    },
-    signIn: {
-      title: 'For moderators',
-      text: 'Sign in as “moderator” with the moderation password.',
-    },
-    accessOnly: {
-      title: 'For moderators',
-      text: 'The desk opens to whoever Cloudflare Access lets in, at the address that it protects.',
-    },
-    deskShut: {
-      title: 'The desk is shut',
-      text: 'It opens when the secret MODERATION_PASSWORD is set and has at least 12 characters.',
-    },
-    databaseAway: {
-      title: 'Away for a moment',
-      text: 'The database does not answer. Please try again in a minute.',
-    },
-    broken: {
-      title: 'Our mistake',
-      text: 'Something went wrong here. It has been noted; please try again in a minute.',
+    isNow: { open: 'They are open now.', closed: 'They are closed now.' },
+    save: 'Save',
+    nothingSaid: 'Nothing was said here yet.',
+    phrases: 'Words and phrases',
+    phrasesHint:
+      'Whole words, in any case. * stands for any letters: casino* finds casinos too. A comment that says one is held, or goes to spam.',
+    phrase: 'Word or phrase',
+    effect: 'What becomes of the comment',
+    effects: { hold: 'It is held', spam: 'It goes to spam' },
+    add: 'Add',
+    remove: 'Remove',
+    noPhrases: 'Nothing is watched for.',
+    phraseMalformed:
+      'Type a word or a phrase of at most 100 characters; * may stand in it, but not alone.',
+    phrasesFull: 'The list is full: 500 phrases are the most. Remove one first.',
+    blocks: 'Who is blocked',
+    blocksHint:
+      'What they send goes to spam, and they are told that it waits. Somebody is known by the cookie of an earlier comment, or by an address that was confirmed; never by one that was only typed, which may be somebody else’s.',
+    noBlocks: 'Nobody is blocked.',
+    whose: 'Whose',
+    blockedAs: { commenter: 'the commenter', visitor: 'the visitor, for a day' },
+    since: 'Since',
+    by: 'By',
+    keyGone:
+      'Some comments hang on a key that is not here: SECRET_KEY is another one than before. If you did not mean to change it, put the old one back; if you did, put the old one into PREVIOUS_SECRET_KEYS.',
+    keyFaults: {
+      missing:
+        'SECRET_KEY is missing. Comments are closed until it is set: nothing weaker will do.',
+      malformed:
+        'SECRET_KEY is not base64url: letters, digits, - and _ alone. Comments are closed until it is.',
+      short: 'SECRET_KEY is shorter than 32 bytes. Comments are closed until it is long enough.',
+      previous:
+        'One of PREVIOUS_SECRET_KEYS is no key: each must be as good as SECRET_KEY, with a comma between them. Comments are closed until it is mended.',
     },
   },
 };
-
-export type Words = typeof en;
-
-const commentsWait = plural('en', { one: '# comment waits', other: '# comments wait' });
-const commentsReported = plural('en', {
-  one: '# comment is reported',
-  other: '# comments are reported',
-});
-
-/** How many wait, and how many of them nobody was told of. */
-interface Waits {
-  readonly new: number;
-  readonly total: number;
-}
-
-/** A name keeps its own direction, whatever stands around it. */
-const isolated = (name: string) => `\u2068${name}\u2069`;

@@ -12,9 +12,8 @@ import { dirname, join, relative, sep } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { Article } from '../model/articles.ts';
 import type { Page } from '../model/pages.ts';
-import { deskInEnglish } from '../strings/desk.en.ts';
-import { en } from '../strings/en.ts';
-import { keptInEnglish } from '../strings/kept.en.ts';
+import type { Language, WordParts } from '../strings/language.ts';
+import { languages, nearest } from '../strings/languages.ts';
 import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import type { DeskParts, PageParts } from './page.ts';
@@ -46,9 +45,10 @@ export async function print(order: Order): Promise<void> {
   const parts = [...searchIndex(articles)];
   const texts = [...articles, ...pages].map(({ html }) => html);
   const { aboard, beside } = packed([...texts, ...parts.map(([, text]) => text)]);
-  const kept = JSON.stringify(keptInEnglish);
-  const desk = JSON.stringify({ desk: deskInEnglish, ...order.desk });
-  await serve(order, [...beside, kept, desk]);
+  const spoken = Object.entries(languages).map(
+    ([tag, language]) => [tag, wordsBeside(language, order.desk)] as const,
+  );
+  await serve(order, [...beside, ...spoken.flatMap(([, parts]) => Object.values(parts))]);
   printModule(buildFolder, 'articles', {
     "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>
       articleOf(article, order.settings),
@@ -57,8 +57,6 @@ export async function print(order: Order): Promise<void> {
     "lookalikes: import('../src/model/skeleton.ts').Lookalikes": lookalikesOf(
       articles.flatMap(({ byline }) => byline.map(({ name }) => name)),
     ),
-    'keptText: string': hashOf(kept),
-    'deskText: string': hashOf(desk),
     'searchParts: Readonly<Record<string, string>>': Object.fromEntries(
       parts.map(([part, text]) => [part, hashOf(text)]),
     ),
@@ -68,10 +66,27 @@ export async function print(order: Order): Promise<void> {
       aboard.map((text) => [hashOf(text), text]),
     ),
   });
+  printModule(buildFolder, 'words', {
+    "aboard: import('../src/strings/language.ts').Words": nearest(order.settings.LANGUAGE).words,
+    "beside: Readonly<Record<string, import('../src/strings/language.ts').WordParts>>":
+      Object.fromEntries(
+        spoken.map(([tag, { words, privacy, desk }]) => [
+          tag,
+          { words: hashOf(words), privacy: hashOf(privacy), desk: hashOf(desk) },
+        ]),
+      ),
+  });
   printModule(buildFolder, 'page', {
     "page: import('../src/tools/page.ts').PageParts": order.page,
   });
 }
+
+/** Nobody needs all of it at once, and the bundle has no room for it. */
+const wordsBeside = ({ words, privacy, desk }: Language, parts: DeskParts): WordParts => ({
+  words: JSON.stringify(words),
+  privacy: JSON.stringify(privacy),
+  desk: JSON.stringify({ desk, ...parts }),
+});
 
 const articleOf = (compiled: CompiledArticle, settings: Settings): Article => ({
   ...told(compiled),
@@ -163,7 +178,10 @@ function unfurlOf(
   { headline, publishedAt, language }: Pick<Article, 'headline' | 'publishedAt' | 'language'>,
   { SITE_NAME, LANGUAGE, TIME_ZONE }: Settings,
 ): Unfurl {
-  const format = new Intl.DateTimeFormat(en.dates, { dateStyle: 'long', timeZone: TIME_ZONE });
+  const format = new Intl.DateTimeFormat(nearest(language ?? LANGUAGE).words.dates, {
+    dateStyle: 'long',
+    timeZone: TIME_ZONE,
+  });
   return {
     siteName: SITE_NAME,
     headline,

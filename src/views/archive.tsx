@@ -1,5 +1,6 @@
 // Lists of articles: by time, by tag, by word.
 import type { Article } from '../model/articles.ts';
+import { fill, plural } from '../strings/say.ts';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 interface ListProps {
@@ -115,7 +116,7 @@ interface SearchProps extends ListProps {
 export const SearchPage = ({ site, query, found, articles, next }: SearchProps) => (
   <Layout
     site={site}
-    title={query ? site.words.searchedFor(query) : site.words.search}
+    title={query ? fill(site.words.searchedFor, { query }) : site.words.search}
     isIndexed={false}
   >
     <section class="earlier archive">
@@ -127,7 +128,7 @@ export const SearchPage = ({ site, query, found, articles, next }: SearchProps) 
           <button type="submit">{site.words.search}</button>
         </form>
       </search>
-      {query && <p role="status">{site.words.found(found)}</p>}
+      {query && <p role="status">{plural(site.words, site.words.found, found)}</p>}
       <ArticleList site={site} articles={articles} />
       <Further site={site} next={next} />
     </section>
@@ -150,7 +151,7 @@ export const ArticleList = ({ site, articles }: Pick<ListProps, 'site' | 'articl
           )}
           <p class="quiet">
             <Moment site={site} at={Date.parse(publishedAt)} /> ·{' '}
-            {site.words.minutes(readingMinutes)}
+            {plural(site.words, site.words.minutes, readingMinutes)}
           </p>
         </li>
       ))}

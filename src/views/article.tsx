@@ -1,5 +1,6 @@
 import type { Article, Translation } from '../model/articles.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
+import { plural } from '../strings/say.ts';
 import { ArticleList, tagPath } from './archive.tsx';
 import { Comments, type CommentsProps } from './comments.tsx';
 import { Compiled, LinkedData } from './compiled.tsx';
@@ -216,7 +217,9 @@ const Byline = ({ people }: { people: Article['byline'] }) => (
 
 const Corrections = ({ site, article }: { site: Site; article: Article }) => (
   <aside class="corrections" aria-labelledby="corrections">
-    <h2 id="corrections">{site.words.corrections(article.corrections.length)}</h2>
+    <h2 id="corrections">
+      {plural(site.words, site.words.corrections, article.corrections.length)}
+    </h2>
     {article.corrections.map(({ date, text }) => (
       <p>
         <b>
@@ -248,6 +251,6 @@ const Signature = ({
         <Moment site={site} at={Date.parse(article.updatedAt)} microformat="dt-updated" />
       </span>
     )}
-    <span>{site.words.minutes(article.readingMinutes)}</span>
+    <span>{plural(site.words, site.words.minutes, article.readingMinutes)}</span>
   </p>
 );

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { page } from '../../build/page.ts';
 import type { Article } from '../model/articles.ts';
+import { plural } from '../strings/say.ts';
 import { Compiled } from './compiled.tsx';
 import { Moment, type Site } from './layout.tsx';
 
@@ -36,7 +37,7 @@ export const Card = ({ site, article, canonicalUrl }: Props) =>
           <p dir="auto">{article.description}</p>
           <p class="quiet" lang={site.words.language}>
             <Moment site={site} at={Date.parse(article.publishedAt)} /> ·{' '}
-            {site.words.minutes(article.readingMinutes)}
+            {plural(site.words, site.words.minutes, article.readingMinutes)}
           </p>
         </main>
       </body>

@@ -1,7 +1,8 @@
 import type { Article } from '../model/articles.ts';
 import type { Comment, Conversation, Order } from '../model/comments.ts';
 import type { Answered, Thread } from '../model/thread.ts';
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
+import { fill, plural } from '../strings/say.ts';
 import { Body } from './body.tsx';
 import { Face } from './face.tsx';
 import { Layout, Moment, type Site } from './layout.tsx';
@@ -34,7 +35,9 @@ export interface CommentsProps {
 export const Comments = ({ site, article, conversation, own, isOpen }: CommentsProps) => (
   <section id="comments" class="comments" aria-labelledby="comments-title">
     <h2 id="comments-title">
-      {conversation ? site.words.comments(conversation.commentCount) : site.words.commentsHeading}
+      {conversation
+        ? plural(site.words, site.words.comments, conversation.commentCount)
+        : site.words.commentsHeading}
     </h2>
     {!conversation && <p class="quiet">{site.words.conversationAway}</p>}
     {conversation && conversation.commentCount > 1 && (
@@ -85,13 +88,17 @@ export const CommentsPage = ({
   conversation,
   isOpen,
 }: CommentsProps & { conversation: DrawnConversation }) => (
-  <Layout site={site} title={site.words.commentsOn(article.headline)} isIndexed={false}>
+  <Layout
+    site={site}
+    title={fill(site.words.commentsOn, { headline: article.headline })}
+    isIndexed={false}
+  >
     <section class="comments alone">
-      <h1>{site.words.commentsOn(article.headline)}</h1>
+      <h1>{fill(site.words.commentsOn, { headline: article.headline })}</h1>
       <p>
         <a href={`/articles/${article.slug}`}>{site.words.backToArticle}</a>
       </p>
-      <h2>{site.words.comments(conversation.commentCount)}</h2>
+      <h2>{plural(site.words, site.words.comments, conversation.commentCount)}</h2>
       <Threads site={site} threads={conversation.threads} isOpen={isOpen} />
       <MoreComments site={site} slug={article.slug} conversation={conversation} />
     </section>
@@ -182,7 +189,7 @@ const Replies = ({
 }: Omit<EntryProps, 'thread'> & { replies: readonly Thread[] }) =>
   replies.length > 0 ? (
     <details open>
-      <summary>{shared.site.words.replies(countOf(replies))}</summary>
+      <summary>{plural(shared.site.words, shared.site.words.replies, countOf(replies))}</summary>
       <Threads threads={replies} {...shared} />
     </details>
   ) : null;
@@ -200,7 +207,7 @@ const Actions = ({ site, thread: { comment, answered }, isOpen }: EntryProps) =>
       <a
         href={`/articles/${comment.slug}?parent=${comment.id}#leave-a-reply`}
         rel="nofollow"
-        aria-label={site.words.replyTo(comment.name)}
+        aria-label={fill(site.words.replyTo, { name: comment.name })}
       >
         {site.words.reply}
       </a>
@@ -213,14 +220,14 @@ const Actions = ({ site, thread: { comment, answered }, isOpen }: EntryProps) =>
     <a
       href={`/articles/${comment.slug}/share?comment=${comment.id}`}
       rel="nofollow"
-      aria-label={site.words.shareCommentBy(comment.name)}
+      aria-label={fill(site.words.shareCommentBy, { name: comment.name })}
     >
       {site.words.shareComment}
     </a>
     <a
       href={`/comments/${comment.id}/reports`}
       rel="nofollow"
-      aria-label={site.words.reports.linkBy(comment.name)}
+      aria-label={fill(site.words.reports.linkBy, { name: comment.name })}
     >
       {site.words.reports.link}
     </a>

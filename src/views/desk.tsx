@@ -4,7 +4,7 @@ import type { Article } from '../model/articles.ts';
 import type { Outcome } from '../model/decisions.ts';
 import type { Judged } from '../model/queue.ts';
 import type { Reason } from '../model/verdict.ts';
-import { plural } from '../strings/plural.ts';
+import { fill, plural } from '../strings/say.ts';
 import { Body } from './body.tsx';
 import { Commenter } from './comments.tsx';
 import { type DeskSite, Layout, Moment } from './layout.tsx';
@@ -53,8 +53,8 @@ export const DeskSheet = ({ site, title, form, told = {}, problem, children }: S
         data-undone={site.desk.takenBack}
         data-away={site.desk.waits}
       >
-        {told.decided && plural(site.words.dates, site.desk.decided)(Number(told.decided))}
-        {told.undone && plural(site.words.dates, site.desk.undone)(Number(told.undone))}
+        {told.decided && plural(site.words, site.desk.decided, Number(told.decided))}
+        {told.undone && plural(site.words, site.desk.undone, Number(told.undone))}
         {told.blocked && site.desk.isBlocked}
       </p>
       {told.undo && (
@@ -181,7 +181,7 @@ const Chosen = ({ site, comment }: Pick<ItemProps, 'site' | 'comment'>) => (
     form="chosen"
     name={`comment-${comment.id}`}
     value={seenOf(comment)}
-    aria-label={site.desk.choose.replace('#', comment.name)}
+    aria-label={fill(site.desk.choose, { name: comment.name })}
   />
 );
 
@@ -226,15 +226,15 @@ function standingOf(
 ): string {
   if (approved + turnedDown === 0) return desk.noneEarlier;
   const counts = [
-    approved > 0 && plural(words.dates, desk.approvedEarlier)(approved),
-    turnedDown > 0 && plural(words.dates, desk.turnedDownEarlier)(turnedDown),
+    approved > 0 && plural(words, desk.approvedEarlier, approved),
+    turnedDown > 0 && plural(words, desk.turnedDownEarlier, turnedDown),
   ];
   return `${desk.earlierComments} ${counts.filter(Boolean).join(', ')}.`;
 }
 
 function inWords({ desk, words }: DeskSite, { rule, points, phrases }: Reason): string {
   const what = phrases ? ` “${phrases.join('”, “')}”` : '';
-  return `${desk.reasons[rule]}${what} (${plural(words.dates, desk.points)(points)})`;
+  return `${desk.reasons[rule]}${what} (${plural(words, desk.points, points)})`;
 }
 
 /** Under which noun an outcome is posted. */

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
+import { fill, plural } from '../strings/say.ts';
 import { Body } from './body.tsx';
 import { inWords, type Site } from './layout.tsx';
 
@@ -34,7 +35,7 @@ export const rss = ({
 <channel>
 <title>${site.name}</title>
 <link>${site.url}/</link>
-<description>${site.words.feedOf(site.name)}</description>
+<description>${fill(site.words.feedOf, { site: site.name })}</description>
 <language>${site.language}</language>
 <atom:link href="${site.url}/feed.xml" rel="self" type="application/rss+xml"/>
 ${articles.map(
@@ -115,7 +116,7 @@ export const commentAtom = ({
 ${comments.map(
   ({ comment, article }) => html`<entry>
 <id>${site.url}/comments/${comment.id}</id>
-<title>${clean(site.words.commentBy(comment.name, article.headline))}</title>
+<title>${clean(fill(site.words.commentBy, { name: comment.name, headline: article.headline }))}</title>
 <link rel="alternate" type="text/html" href="${site.url}/comments/${comment.id}"/>
 <published>${new Date(comment.createdAt).toISOString()}</published>
 <updated>${new Date(changedAt(comment)).toISOString()}</updated>
@@ -222,7 +223,7 @@ const lead = ({ image }: Entry): string =>
 
 const corrections = (site: Site, { corrections: list }: Entry): string =>
   list.length > 0
-    ? html`<h2>${site.words.corrections(list.length)}</h2>
+    ? html`<h2>${plural(site.words, site.words.corrections, list.length)}</h2>
 ${list.map(({ date, text }) => html`<p><b>${inWords(site, Date.parse(date))}</b> ${text}</p>`)}`.toString()
     : '';
 

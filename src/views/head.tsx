@@ -1,4 +1,5 @@
 import type { Article, Translation } from '../model/articles.ts';
+import { fill, plural } from '../strings/say.ts';
 import type { Site } from './layout.tsx';
 
 interface Props {
@@ -29,7 +30,7 @@ export const ArticleHead = ({ site, article, canonicalUrl, ...props }: Props) =>
         rel="alternate"
         type="application/atom+xml"
         href={`/articles/${article.slug}/comments.atom`}
-        title={site.words.commentsOn(article.headline)}
+        title={fill(site.words.commentsOn, { headline: article.headline })}
       />
     )}
     <link
@@ -74,7 +75,10 @@ const Twitter = ({ site, article }: Pick<Props, 'site' | 'article'>) => (
     <meta name="twitter:card" content="summary_large_image" />
     <meta name="twitter:image:alt" content={article.headline} />
     <meta name="twitter:label1" content={site.words.readingTime} />
-    <meta name="twitter:data1" content={site.words.minutesShort(article.readingMinutes)} />
+    <meta
+      name="twitter:data1"
+      content={plural(site.words, site.words.minutesShort, article.readingMinutes)}
+    />
   </>
 );
 

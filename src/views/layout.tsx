@@ -2,8 +2,7 @@ import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { page } from '../../build/page.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
-import type { DeskWords } from '../strings/desk.en.ts';
-import type { Words } from '../strings/en.ts';
+import type { DeskWords, PrivacyWords, Words } from '../strings/language.ts';
 import { Compiled } from './compiled.tsx';
 
 /** What every page knows about the site it belongs to. */
@@ -17,6 +16,11 @@ export interface Site {
   readonly words: Words;
   /** The pages that are no articles. */
   readonly pages: readonly { readonly path: string; readonly headline: string }[];
+}
+
+/** The site as its privacy page, and what belongs to it, know it. */
+export interface PrivacySite extends Site {
+  readonly privacy: PrivacyWords;
 }
 
 /** The site as its moderators' desk knows it. */
@@ -93,7 +97,7 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
             {site.pages.map(({ path, headline }) => (
               <a href={path}>{headline}</a>
             ))}
-            <a href="/privacy">{site.words.privacy.title}</a>
+            <a href="/privacy">{site.words.privacy}</a>
             <span>{site.words.footer}</span>
           </p>
         </footer>

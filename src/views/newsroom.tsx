@@ -1,5 +1,6 @@
 import type { Article } from '../model/articles.ts';
 import type { Judged, WholeConversation } from '../model/queue.ts';
+import { fill } from '../strings/say.ts';
 import { Carried, ChosenForm, type DeskForm, DeskSheet, Item, type Told } from './desk.tsx';
 import type { DeskSite } from './layout.tsx';
 
@@ -30,7 +31,7 @@ export const NewsroomPage = (props: Props) => {
   return (
     <DeskSheet
       site={site}
-      title={words.commentsOn(article.headline)}
+      title={fill(words.commentsOn, { headline: article.headline })}
       form={form}
       told={told}
       problem={props.problem}
@@ -126,7 +127,7 @@ const AnswerForm = ({ site, article, from, parent, typed, form, problem }: Props
   ];
   return (
     <section class="reply" aria-labelledby="answer">
-      <h2 id="answer">{parent ? desk.answerTo.replace('#', parent.name) : desk.answer}</h2>
+      <h2 id="answer">{parent ? fill(desk.answerTo, { name: parent.name }) : desk.answer}</h2>
       <form
         method="post"
         action={`/moderation/articles/${article.slug}/comments#${problem ? 'answer' : ''}`}

@@ -1,13 +1,13 @@
 import type { Article } from '../model/articles.ts';
 import type { Comment } from '../model/comments.ts';
-import type { Kept } from '../model/kept.ts';
 import type { Owned } from '../model/rights.ts';
+import { type Kept, tables } from '../strings/language.ts';
+import { plural } from '../strings/say.ts';
 import { Body } from './body.tsx';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { Layout, Moment, type PrivacySite, type Site } from './layout.tsx';
 
 interface PrivacyProps {
-  readonly site: Site;
-  readonly kept: Kept;
+  readonly site: PrivacySite;
   /** Whether a link can be sent to an address. */
   readonly canSend: boolean;
   /** Whether the forms for comments ask Turnstile. */
@@ -21,8 +21,8 @@ interface PrivacyProps {
 }
 
 /** What is kept about people, column by column, and how they come to what is theirs. */
-export const PrivacyPage = ({ site, kept, asksTurnstile, ...yours }: PrivacyProps) => {
-  const { privacy } = site.words;
+export const PrivacyPage = ({ site, asksTurnstile, ...yours }: PrivacyProps) => {
+  const { privacy } = site;
   return (
     <Layout site={site} title={privacy.title} canonical={`${site.url}/privacy`}>
       <article class="privacy">
@@ -44,7 +44,7 @@ export const PrivacyPage = ({ site, kept, asksTurnstile, ...yours }: PrivacyProp
         <h2>{privacy.recoveryTitle}</h2>
         <p>{privacy.recovery}</p>
         <h2>{privacy.tablesTitle}</h2>
-        {Object.entries(kept).map(([table, entry]) => (
+        {tables(privacy).map(([table, entry]) => (
           <Table site={site} table={table} entry={entry} />
         ))}
       </article>
@@ -58,7 +58,7 @@ const Table = ({ site, table, entry }: TableProps) => (
       <code>{table}</code>
     </h3>
     <p>
-      {entry.what} <b>{site.words.privacy.howLong}</b> {entry.howLong}
+      {entry.what} <b>{site.privacy.howLong}</b> {entry.howLong}
     </p>
     <dl>
       {Object.entries(entry.columns).map(([column, meaning]) => (
@@ -74,15 +74,15 @@ const Table = ({ site, table, entry }: TableProps) => (
 );
 
 interface TableProps {
-  readonly site: Site;
+  readonly site: PrivacySite;
   readonly table: string;
-  readonly entry: Kept[string];
+  readonly entry: Kept;
 }
 
-type YoursProps = Omit<PrivacyProps, 'kept' | 'asksTurnstile'>;
+type YoursProps = Omit<PrivacyProps, 'asksTurnstile'>;
 
 const Yours = ({ site, canSend, token, said, typed, problem }: YoursProps) => {
-  const { privacy } = site.words;
+  const { privacy } = site;
   return (
     <section id="yours" class="reply" aria-labelledby="yours-title">
       <h2 id="yours-title">{privacy.yoursTitle}</h2>
@@ -123,7 +123,7 @@ const Yours = ({ site, canSend, token, said, typed, problem }: YoursProps) => {
 };
 
 interface AddressProps {
-  readonly site: Site;
+  readonly site: PrivacySite;
   readonly token: string;
   readonly hint: string;
   readonly typed: string | undefined;
@@ -161,7 +161,7 @@ const Problem = ({ problem }: { problem: string | undefined }) =>
   ) : null;
 
 interface LinkProps {
-  readonly site: Site;
+  readonly site: PrivacySite;
   /** Whether it says that an address is its owner's; otherwise it opens their comments. */
   readonly isConfirmation: boolean;
   /** What is to be confirmed. */
@@ -175,7 +175,7 @@ interface LinkProps {
 
 /** Where a link in a message leads: mail scanners follow links, but press no buttons. */
 export const LinkPage = ({ site, isConfirmation, comment, article, pass, token }: LinkProps) => {
-  const { privacy } = site.words;
+  const { privacy } = site;
   return (
     <Layout site={site} title={privacy.linkTitle} isIndexed={false}>
       <section class="reply alone">
@@ -203,7 +203,7 @@ export const LinkPage = ({ site, isConfirmation, comment, article, pass, token }
 };
 
 interface OwnProps {
-  readonly site: Site;
+  readonly site: PrivacySite;
   /** Oldest first. An article is undefined when its file was taken away since. */
   readonly comments: readonly { readonly comment: Owned; readonly article: Article | undefined }[];
   /** Comments that are shown at most. */
@@ -216,11 +216,11 @@ interface OwnProps {
 
 /** What is under an address, for its owner. */
 export const OwnPage = ({ site, comments, most, ...rights }: OwnProps) => (
-  <Layout site={site} title={site.words.privacy.yoursTitle} isIndexed={false}>
+  <Layout site={site} title={site.privacy.yoursTitle} isIndexed={false}>
     <section class="comments reply alone">
-      <h1>{site.words.privacy.yoursTitle}</h1>
+      <h1>{site.privacy.yoursTitle}</h1>
       {comments.length === 0 ? (
-        <p>{site.words.privacy.nothingYours}</p>
+        <p>{site.privacy.nothingYours}</p>
       ) : (
         <>
           <ol class="threads">
@@ -228,7 +228,9 @@ export const OwnPage = ({ site, comments, most, ...rights }: OwnProps) => (
               <Item site={site} {...one} />
             ))}
           </ol>
-          {comments.length === most && <p class="quiet">{site.words.privacy.more(most)}</p>}
+          {comments.length === most && (
+            <p class="quiet">{plural(site.words, site.privacy.more, most)}</p>
+          )}
           <Rights site={site} name={comments[0]?.comment.name ?? ''} {...rights} />
         </>
       )}
@@ -257,7 +259,7 @@ const Rights = ({
   typed,
   problem,
 }: Omit<OwnProps, 'comments' | 'most'> & { name: string }) => {
-  const { privacy } = site.words;
+  const { privacy } = site;
   const Hidden = () => (
     <>
       <input type="hidden" name="session" value={session} />

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Tree } from '../model/body.ts';
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
+import { fill, plural } from '../strings/say.ts';
 import { Body } from './body.tsx';
 import type { Site } from './layout.tsx';
 import { Turnstile } from './turnstile.tsx';
@@ -68,7 +69,7 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
   return (
     <>
       <h2 id="leave-a-reply">
-        {parent ? words.leaveAReplyTo(parent.name) : words.leaveAReply}
+        {parent ? fill(words.leaveAReplyTo, { name: parent.name }) : words.leaveAReply}
         {parent && (
           <a class="quiet" href={`/articles/${slug}#comment-${parent.id}`}>
             {words.cancelReply}
@@ -212,7 +213,8 @@ const Problems = ({
   return (
     <div id="problems" class="problems" role="alert" tabindex={-1}>
       <p>
-        {problem ?? words.mendThese(wrong.length)} {place && <a href={place}>{words.seeIt}</a>}
+        {problem ?? plural(words, words.mendThese, wrong.length)}{' '}
+        {place && <a href={place}>{words.seeIt}</a>}
       </p>
       {wrong.length > 0 && (
         <ul>

@@ -1,8 +1,8 @@
-import type { Kept } from '../model/kept.ts';
 import type { Chore } from '../model/retention.ts';
 import type { KeyUse } from '../model/rotation.ts';
-import { plural } from '../strings/plural.ts';
-import { type DeskSite, Layout, Moment } from './layout.tsx';
+import { tables } from '../strings/language.ts';
+import { plural } from '../strings/say.ts';
+import { type DeskSite, Layout, Moment, type PrivacySite } from './layout.tsx';
 import { AddressField } from './privacy.tsx';
 
 /** A key, as far as the site has it. */
@@ -11,10 +11,9 @@ export interface DrawnKey extends KeyUse {
 }
 
 interface Props {
-  readonly site: DeskSite;
+  readonly site: DeskSite & PrivacySite;
   readonly keys: readonly DrawnKey[];
   readonly chores: readonly Chore[];
-  readonly kept: Kept;
   /** undefined where no webhook is sent. */
   readonly webhookSecret: string | undefined;
   /** undefined while there is no key. */
@@ -24,9 +23,8 @@ interface Props {
 }
 
 /** For moderators: what hangs on which key, when what is to be forgotten was, and whose comments somebody asks for. */
-export const RetentionPage = ({ site, keys, chores, kept, webhookSecret, ...find }: Props) => {
-  const { desk, words } = site;
-  const { privacy } = words;
+export const RetentionPage = ({ site, keys, chores, webhookSecret, ...find }: Props) => {
+  const { desk, privacy } = site;
   return (
     <Layout site={site} title={desk.retention} isIndexed={false} desk={site}>
       <section class="reply alone desk">
@@ -91,7 +89,7 @@ export const RetentionPage = ({ site, keys, chores, kept, webhookSecret, ...find
         )}
         <h2>{privacy.tablesTitle}</h2>
         <dl>
-          {Object.entries(kept).map(([table, { howLong, columns }]) => (
+          {tables(privacy).map(([table, { howLong, columns }]) => (
             <div>
               <dt>
                 <a href={`/privacy#table-${table}`}>
@@ -115,22 +113,17 @@ function adviceFor({ words, desk }: DeskSite, { state, addresses, commenters }: 
     case 'unknown':
       return '';
     case 'leaked':
-      return addresses > 0 ? plural(words.dates, desk.keep)(addresses) : desk.mayDrop;
+      return addresses > 0 ? plural(words, desk.keep, addresses) : desk.mayDrop;
     case 'previous':
       return addresses + commenters > 0
-        ? plural(words.dates, desk.keep)(Math.max(addresses, commenters))
+        ? plural(words, desk.keep, Math.max(addresses, commenters))
         : desk.mayDrop;
     default:
       return state satisfies never;
   }
 }
 
-const Find = ({
-  site,
-  token,
-  typed,
-  problem,
-}: Omit<Props, 'keys' | 'chores' | 'kept' | 'webhookSecret'>) =>
+const Find = ({ site, token, typed, problem }: Omit<Props, 'keys' | 'chores' | 'webhookSecret'>) =>
   token ? (
     <form method="post" action="/moderation/commenters" novalidate>
       <h2>{site.desk.find}</h2>

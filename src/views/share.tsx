@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Article } from '../model/articles.ts';
 import type { Shared } from '../model/share.ts';
 import type { ShareCounts } from '../model/visits.ts';
+import { fill, plural } from '../strings/say.ts';
 import { Layout, Moment, type Site } from './layout.tsx';
 
 /** A network as a reader sees it: a sign, a name, and the address that counts and leads on. */
@@ -32,7 +33,7 @@ export const ShareRow = ({ site, article, canonicalUrl, networks, shareCount }: 
         </a>
       </li>
     </Networks>
-    {shareCount > 0 && <p class="quiet">{site.words.shares(shareCount)}</p>}
+    {shareCount > 0 && <p class="quiet">{plural(site.words, site.words.shares, shareCount)}</p>}
   </section>
 );
 
@@ -59,7 +60,7 @@ export const SharePage = ({
 }: PageProps) => (
   <Layout
     site={site}
-    title={site.words.shareTitle(article.headline)}
+    title={fill(site.words.shareTitle, { headline: article.headline })}
     canonical={`${site.url}/articles/${article.slug}/share`}
     isIndexed={false}
     hasScript
@@ -79,7 +80,9 @@ export const SharePage = ({
       <Copyable id="link" label={site.words.shareLink} value={shared.url} />
       <OwnWays site={site} article={article} url={shared.url} />
       <Networks networks={networks} />
-      {counts && counts.total > 0 && <p class="quiet">{site.words.shares(counts.total)}</p>}
+      {counts && counts.total > 0 && (
+        <p class="quiet">{plural(site.words, site.words.shares, counts.total)}</p>
+      )}
       <Copyable
         id="short"
         label={site.words.shortLink}
@@ -158,7 +161,7 @@ const Unfurl = ({ site, article }: { site: Site; article: Article }) => (
     <p>{article.description}</p>
     <p class="quiet">
       <Moment site={site} at={Date.parse(article.publishedAt)} /> ·{' '}
-      {site.words.minutes(article.readingMinutes)}
+      {plural(site.words, site.words.minutes, article.readingMinutes)}
     </p>
   </div>
 );

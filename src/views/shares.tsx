@@ -1,5 +1,5 @@
 import type { DayCount, Event } from '../model/visits.ts';
-import { plural } from '../strings/plural.ts';
+import { plural } from '../strings/say.ts';
 import { type DeskSite, Layout, Moment } from './layout.tsx';
 
 interface Props {
@@ -35,7 +35,7 @@ export const SharesPage = ({ site, article, since, today, counts }: Props) => {
         <p class="periods">
           {[7, 30, 90, 365].map((days) => (
             <a href={`/moderation/shares?days=${days}${article ? `&article=${article}` : ''}`}>
-              {plural(site.words.dates, site.desk.lastDays)(days)}
+              {plural(site.words, site.desk.lastDays, days)}
             </a>
           ))}
           <a href={`/moderation/shares.csv${query}`}>CSV</a>
@@ -92,7 +92,7 @@ const Chart = ({ site, since, today, counts }: Omit<Props, 'article'>) => {
         {events.map((event) => (
           <span class={event}>{site.desk.events[event]}</span>
         ))}{' '}
-        {plural(site.words.dates, site.desk.most)(most)}
+        {plural(site.words, site.desk.most, most)}
       </figcaption>
     </figure>
   );

@@ -1,5 +1,5 @@
 // The one thing on any page that comes from somebody else, and only where the site has keys for it.
-import type { Words } from '../strings/en.ts';
+import type { Words } from '../strings/language.ts';
 
 /** Where it comes from. */
 export const turnstile = 'https://challenges.cloudflare.com';

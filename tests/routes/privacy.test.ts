@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import app from '../../src/index.ts';
 import { tidy } from '../../src/model/retention.ts';
-import { keptInEnglish } from '../../src/strings/kept.en.ts';
+import { en } from '../../src/strings/en.ts';
+import { tables } from '../../src/strings/language.ts';
 import { type Page, Reader } from '../reader.ts';
 import { first, moderator, origin, second, visitor } from '../site.ts';
 
@@ -71,7 +72,7 @@ describe('the privacy page', () => {
        FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
        WHERE tables.type = 'table' AND tables.name NOT GLOB '_cf_*' AND tables.name NOT GLOB 'sqlite_*' AND tables.name <> 'd1_migrations'`,
     ).all<{ name: string; column: string }>();
-    const told = Object.entries(keptInEnglish).flatMap(([name, { columns }]) =>
+    const told = tables(en.privacy).flatMap(([name, { columns }]) =>
       Object.keys(columns).map((column) => ({ name, column })),
     );
     expect(results.length).toBeGreaterThan(40);
@@ -86,7 +87,7 @@ describe('the privacy page', () => {
     for (const said of ['pseudonymous, not anonymous', '30 days', '7 on its free plan']) {
       expect(html.querySelector('main')?.text).toContain(said);
     }
-    expect(html.querySelectorAll('.privacy h3')).toHaveLength(Object.keys(keptInEnglish).length);
+    expect(html.querySelectorAll('.privacy h3')).toHaveLength(tables(en.privacy).length);
   });
 
   test('is where the form and the foot of every page lead', async () => {

@@ -12,7 +12,7 @@ const site = {
   url: 'https://broadside.example',
   language: 'en',
   timeZone: 'UTC',
-  words: en,
+  words: en.words,
   pages: [],
 };
 

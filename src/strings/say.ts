@@ -1,0 +1,35 @@
+import type { Plural, Words } from './language.ts';
+
+/** What is said of a number, by the rules of the language. */
+export function plural({ language, dates }: Counting, forms: Plural, number: number): string {
+  const { rules, numbers } = counting(language, dates);
+  const form = (number === 0 && forms.zero) || forms[rules.select(number)] || forms.other;
+  return form.replace('#', numbers.format(number));
+}
+
+/** Puts what is told into the braces of a sentence. */
+export const fill = (sentence: string, told: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (braces, name) => String(told[name] ?? braces));
+
+/**
+ * The language that the interface speaks to readers of that one: the same, as it is spoken elsewhere, or English.
+ * @param known by their tags
+ */
+export function nearestTag(tag: string, known: Readonly<Record<string, unknown>>): string {
+  const { language } = new Intl.Locale(tag);
+  return [tag, language].find((one) => one in known) ?? 'en';
+}
+
+type Counting = Pick<Words, 'language' | 'dates'>;
+
+// Making these takes longer than using them fifty times.
+const known = new Map<string, { rules: Intl.PluralRules; numbers: Intl.NumberFormat }>();
+
+function counting(language: string, dates: string) {
+  const made = known.get(dates) ?? {
+    rules: new Intl.PluralRules(language),
+    numbers: new Intl.NumberFormat(dates),
+  };
+  known.set(dates, made);
+  return made;
+}
