@@ -54,7 +54,6 @@ test('nothing that only builds or tests is in the Worker', () => {
   expect([...new Set(packages)].sort()).toEqual([
     // What @lezer/markdown stands on comes with it.
     '@lezer/common',
-    '@lezer/highlight',
     '@lezer/markdown',
     'hono',
     'isbot',

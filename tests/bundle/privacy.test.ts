@@ -111,7 +111,7 @@ async function decide(name: string, noun: string): Promise<void> {
   const item = page.html
     .querySelectorAll('.desk li')
     .find((entry) => entry.text.includes(`Said by ${name}.`));
-  await desk.submit(page, `#${item?.id} form[action$=${noun}]`);
+  await desk.submit(page, `#${item?.id} form.decisions`, {}, `button[formaction$=${noun}]`);
 }
 
 const stored = async () =>
