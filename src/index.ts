@@ -25,6 +25,7 @@ import { share } from './routes/share.tsx';
 import { moderatorsOnly } from './routes/sign-in.ts';
 import { settle } from './routes/site.ts';
 import { tellEditors } from './routes/word.ts';
+import { speakingOf } from './routes/words.ts';
 
 const app = new Hono<App>();
 
@@ -35,6 +36,7 @@ app.use(moved);
 app.use(trimTrailingSlash({ alwaysRedirect: true }));
 app.use(limitBody);
 app.use('/moderation/*', moderatorsOnly);
+app.use('/articles/:slug/*', speakingOf);
 
 app.route('/', articles);
 app.route('/', archive);

@@ -40,6 +40,7 @@ import { heldProof } from './proof.ts';
 import { commentTag } from './purge.ts';
 import { networkLinks } from './share.tsx';
 import { canonicalUrl } from './site.ts';
+import { speak } from './words.ts';
 
 /** How long a commenter may look at their own comment before it is approved. */
 const viewFor = 15 * 60 * 1000;
@@ -60,6 +61,7 @@ export const articles = new Hono<App>()
     if (old) return c.redirect(old, 301);
     const [newest, ...others] = publishedArticles(Date.now());
     if (!newest) return notice(c, 404, 'noArticles');
+    await speak(c, newest);
     const found = await findConversation(c, newest.slug);
     const nearby = { earlier: others.slice(0, earlierFew) };
     const headers = { ...publicPage, ...commentTag(newest.slug) };

@@ -5,5 +5,5 @@ import { nearestTag } from './say.ts';
 /** Every language that the interface speaks, by its tag. */
 export const languages: Readonly<Record<string, Language>> = { en };
 
-/** The language that the interface speaks to readers of that one: the same, as it is spoken elsewhere, or English. */
+/** The language that the interface speaks to readers of that one. */
 export const nearest = (tag: string): Language => languages[nearestTag(tag, languages)] ?? en;

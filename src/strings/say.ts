@@ -12,13 +12,25 @@ export const fill = (sentence: string, told: Readonly<Record<string, string | nu
   sentence.replace(/\{(\w+)\}/g, (braces, name) => String(told[name] ?? braces));
 
 /**
- * The language that the interface speaks to readers of that one: the same, as it is spoken elsewhere, or English.
+ * The language that the interface speaks to readers of that one: the same, or as it is spoken elsewhere.
  * @param known by their tags
+ * @param otherwise where it knows neither
  */
-export function nearestTag(tag: string, known: Readonly<Record<string, unknown>>): string {
+export function nearestTag(
+  tag: string,
+  known: Readonly<Record<string, unknown>>,
+  otherwise = 'en',
+): string {
   const { language } = new Intl.Locale(tag);
-  return [tag, language].find((one) => one in known) ?? 'en';
+  return [tag, language].find((one) => one in known) ?? otherwise;
 }
+
+/** Languages that are written from right to left. */
+const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i;
+
+/** undefined where a page needs not say it. */
+export const directionOf = (language: string): 'rtl' | undefined =>
+  rightToLeft.test(language) ? 'rtl' : undefined;
 
 type Counting = Pick<Words, 'language' | 'dates'>;
 

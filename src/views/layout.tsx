@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { page } from '../../build/page.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
 import type { DeskWords, PrivacyWords, Words } from '../strings/language.ts';
+import { directionOf } from '../strings/say.ts';
 import { Compiled } from './compiled.tsx';
 
 /** What every page knows about the site it belongs to. */
@@ -50,7 +51,7 @@ interface Props {
 /** The sheet every page is printed on: head, masthead, content, footer. */
 export const Layout = ({ site, title, description, canonical, ...props }: Props) =>
   html`<!doctype html>${(
-    <html lang={site.words.language}>
+    <html lang={site.words.language} dir={directionOf(site.words.language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
