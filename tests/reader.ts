@@ -69,6 +69,7 @@ export class Reader {
     if (!element) throw new Error(`No ${form} on ${page.url.pathname} (${page.status})`);
     const fields = new URLSearchParams();
     for (const control of element.querySelectorAll('input[name], textarea[name]')) {
+      if (isLeftOut(control)) continue;
       fields.set(control.getAttribute('name') ?? '', servedValue(control));
     }
     for (const [name, value] of Object.entries(typing)) fields.set(name, value);
@@ -118,8 +119,23 @@ export class Reader {
   }
 }
 
+/** A moderator presses a button of the first comment on a page of the desk. @param noun what it is posted as */
+export async function press(
+  desk: Reader,
+  page: Page,
+  noun: string,
+  item = '.desk [data-item]',
+): Promise<Page> {
+  const id = page.html.querySelector(item)?.id.replace('comment-', '');
+  return desk.submit(page, `form.list:has(#comment-${id})`, { decision: `${noun} ${id}` });
+}
+
 const movedTo = ({ status, headers }: Response) =>
   status >= 300 && status < 400 ? headers.get('Location') : null;
+
+/** What can be ticked, and is not, is not sent. */
+const isLeftOut = (control: HTMLElement) =>
+  /^(checkbox|radio)$/.test(control.getAttribute('type') ?? '') && !control.hasAttribute('checked');
 
 const servedValue = (control: HTMLElement) =>
   control.rawTagName.toLowerCase() === 'textarea'

@@ -2,7 +2,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import app from '../src/index.ts';
-import { type Page, Reader } from './reader.ts';
+import { Reader } from './reader.ts';
 
 export const origin = 'https://broadside.example';
 export const first = 'azerbaijan-expels-iranian-diplomats';
@@ -22,6 +22,4 @@ export const visitor = (settings: object = {}, headers: Readonly<Record<string, 
 export const moderator = () =>
   visitor({}, { Authorization: `Basic ${btoa(`moderator:${env.MODERATION_PASSWORD}`)}` });
 
-/** A moderator presses a button of the first comment on a page of the desk. @param noun what it is posted as */
-export const press = (desk: Reader, page: Page, noun: string): Promise<Page> =>
-  desk.submit(page, '.desk li form.decisions', {}, `button[formaction$=${noun}]`);
+export { press } from './reader.ts';

@@ -35,8 +35,13 @@ function say(text: string | undefined): void {
   if (said) said.textContent = text ?? '';
 }
 
-/** Says of a comment what became of it, or why nothing did. */
+/** Says of a comment what became of it, or why nothing did. What was decided is not chosen for another decision. */
 function mark(item: HTMLElement, text: string, became: string | undefined): void {
+  const box = find<HTMLInputElement>('input[type=checkbox]', item);
+  if (box) {
+    box.checked = false;
+    box.disabled = became !== undefined;
+  }
   const note = find('.became', item) ?? document.createElement('p');
   note.className = 'became';
   note.textContent = text;
@@ -46,9 +51,18 @@ function mark(item: HTMLElement, text: string, became: string | undefined): void
   say(text);
 }
 
-async function send(action: string, fields: FormData): Promise<Told> {
+/** Sends what a form of the desk carries, of all that is in it, and what is decided on one comment. */
+async function send(
+  action: string,
+  form: HTMLFormElement,
+  decision: Readonly<Record<string, string>> = {},
+): Promise<Told> {
+  const body = new FormData();
+  for (const name of ['token', 'back', ...Object.keys(decision)])
+    body.set(name, decision[name] ?? find<HTMLInputElement>(`[name="${name}"]`, form)?.value ?? '');
   const headers = { Accept: 'application/json' };
-  const answer = await fetch(action, { method: 'POST', body: fields, headers });
+  // Whoever leaves the page has decided all the same.
+  const answer = await fetch(action, { method: 'POST', body, headers, keepalive: true });
   const told = await answer.json();
   if (!answer.ok) throw new Error(told.detail);
   return told;
@@ -57,13 +71,13 @@ async function send(action: string, fields: FormData): Promise<Told> {
 async function decide(
   item: HTMLElement,
   form: HTMLFormElement,
-  button: HTMLElement,
+  button: HTMLButtonElement,
 ): Promise<void> {
-  const name = button.textContent ?? '';
-  const action = button.getAttribute('formaction') ?? '';
-  mark(item, name, action);
+  mark(item, button.textContent ?? '', button.value);
   step(1, true);
-  const decision = { item, answer: send(action, new FormData(form)) };
+  const seen = find<HTMLInputElement>('[name^=seen]', item);
+  const fields = { decision: button.value, [seen?.name ?? '']: seen?.value ?? '' };
+  const decision = { item, answer: send(form.action, form, fields) };
   decided.push(decision);
   try {
     await decision.answer;
@@ -76,7 +90,7 @@ async function decide(
 
 /** In the desk's words: its answer says why; where none came, nothing was decided. */
 const whyNot = (error: unknown): string =>
-  (!(error instanceof TypeError) && error instanceof Error && error.message) ||
+  (error instanceof Error && error.constructor === Error && error.message) ||
   (find('[data-said]')?.dataset.away ?? '');
 
 async function undo(): Promise<void> {
@@ -85,11 +99,12 @@ async function undo(): Promise<void> {
     find<HTMLFormElement>('form.undo')?.requestSubmit();
     return;
   }
-  const form = find<HTMLFormElement>('form.decisions', last.item);
+  const form = last.item.closest('form');
+  if (!form) return;
   try {
     // It may be on its way still.
     const { undo: address = '' } = await last.answer;
-    await send(address, new FormData(form ?? undefined));
+    await send(address, form);
     mark(last.item, find('[data-said]')?.dataset.undone ?? '', undefined);
   } catch (error) {
     say(whyNot(error));
@@ -99,10 +114,10 @@ async function undo(): Promise<void> {
 
 document.addEventListener('submit', (event) => {
   const { target: form, submitter } = event;
-  const item = form instanceof HTMLFormElement ? form.closest<HTMLElement>('[data-item]') : null;
-  if (!item || !(form instanceof HTMLFormElement) || !submitter?.matches('[data-key]')) return;
+  const item = submitter?.closest<HTMLElement>('[data-item]');
+  if (!item || !(form instanceof HTMLFormElement)) return;
   event.preventDefault();
-  decide(item, form, submitter);
+  if (submitter instanceof HTMLButtonElement) decide(item, form, submitter);
 });
 
 document.addEventListener('focusin', ({ target }) => {
@@ -119,26 +134,33 @@ document.addEventListener('keydown', (event) => {
     target instanceof Element && target.matches('input:not([type=checkbox]), textarea, select');
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping) return;
   if (find('dialog[open]')) return;
+  // Keys are about a comment only while nothing else has the focus.
+  const isElsewhere =
+    target instanceof Element && target !== document.body && !current?.contains(target);
+  const subject = isElsewhere || current?.dataset.became ? undefined : current;
   const act: Record<string, () => void> = {
     j: () => step(1),
     k: () => step(-1),
     u: undo,
-    x: () => find('input[type=checkbox]', current)?.click(),
+    x: () => subject && find('input[type=checkbox]', subject)?.click(),
     '?': () => find<HTMLDialogElement>('#keys')?.showModal(),
   };
-  const button = /^[ars]$/.test(key) ? find(`[data-key=${key}]`, current ?? undefined) : null;
-  const does = act[key] ?? (current && button ? () => button.click() : undefined);
+  const button = subject && /^[ars]$/.test(key) ? find(`[data-key=${key}]`, subject) : null;
+  const does = act[key] ?? (button ? () => button.click() : undefined);
   if (!does) return;
   event.preventDefault();
   does();
 });
 
-const all = find<HTMLElement>('[data-all]');
-if (all) all.hidden = false;
-all?.addEventListener('change', () => {
-  for (const box of document.querySelectorAll<HTMLInputElement>('[form=chosen]'))
-    box.checked = find<HTMLInputElement>('input', all)?.checked ?? false;
-});
+for (const all of document.querySelectorAll<HTMLElement>('[data-all]')) {
+  all.hidden = false;
+  all.addEventListener('change', () => {
+    const isChosen = find<HTMLInputElement>('input', all)?.checked ?? false;
+    for (const box of all.closest('form')?.querySelectorAll<HTMLInputElement>('[name^=chosen]') ??
+      [])
+      box.checked = isChosen && !box.disabled;
+  });
+}
 
 const help = find('[data-help]');
 if (help) help.hidden = false;

@@ -17,9 +17,13 @@ export interface Press {
 /** What a moderator looked at. */
 export interface Seen {
   readonly id: string;
-  /** When it was written or last changed: later words are not decided on. null: any are. */
-  readonly seen: number | null;
+  /** As {@link seenOf} gave it: what is another since is not decided on. null: whatever it is. */
+  readonly seen: string | null;
 }
+
+/** What a moderator looks at, in one value: the words, what was decided about them, and how many reports nobody answered. */
+export const seenOf = `printf('%d %s %d %d', coalesce(edited_at, comments.created_at), status, coalesce(decided_at, 0),
+  (SELECT count(*) FROM reports WHERE comment_id = comments.id AND reports.created_at > coalesce(decided_at, 0)))`;
 
 /** What came of a press: the comments it decided on, and their articles. What is missing was changed, or is gone. */
 export interface Pressed {
@@ -37,10 +41,10 @@ export async function decide(
     db
       .prepare(
         `INSERT INTO decisions (batch, comment_id, was, became, moderator, was_decided_at, decided_at)
-         SELECT ?1, comments.id, status, ?2, ?3, comments.decided_at, max(?4, created_at)
+         SELECT ?1, comments.id, status, ?2, ?3, comments.decided_at, max(?4, comments.created_at)
          FROM json_each(?5) AS one CROSS JOIN comments ON comments.id = one.value ->> 'id'
          WHERE status <> 'deleted'
-           AND (one.value ->> 'seen' IS NULL OR one.value ->> 'seen' = coalesce(edited_at, created_at))
+           AND (one.value ->> 'seen' IS NULL OR one.value ->> 'seen' = ${seenOf})
          ON CONFLICT DO NOTHING`,
       )
       .bind(batch, outcome, moderator, now, JSON.stringify(comments)),
@@ -56,7 +60,7 @@ export async function decide(
 }
 
 /**
- * Takes a decision back: whatever nobody decided on since is again what it was before. That is written down too.
+ * Takes a decision back: whatever nobody decided on, or changed, since is again what it was before. That is written down too.
  * @param undone the batch of that decision
  */
 export async function undo(
@@ -70,7 +74,8 @@ export async function undo(
         `INSERT INTO decisions (batch, comment_id, was, became, moderator, was_decided_at, decided_at)
          SELECT ?2, comment_id, became, was, ?3, comments.decided_at, ?4
          FROM decisions CROSS JOIN comments ON comments.id = comment_id
-         WHERE batch = ?1 AND status = became AND comments.decided_at IS decisions.decided_at`,
+         WHERE batch = ?1 AND status = became AND comments.decided_at IS decisions.decided_at
+           AND coalesce(edited_at, 0) <= decisions.decided_at`,
       )
       .bind(undone, batch, moderator, now),
     db

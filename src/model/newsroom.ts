@@ -20,10 +20,13 @@ export interface Answer {
 
 /**
  * Publishes an answer, once.
- * @returns the id under which it stands; undefined when what it answers is not published
+ * @returns where it stands; undefined when what it answers is not published
  */
-export async function addAnswer(db: D1Database, answer: Answer): Promise<string | undefined> {
-  const [, written] = await db.batch<{ id: string }>([
+export async function addAnswer(
+  db: D1Database,
+  answer: Answer,
+): Promise<{ readonly id: string; readonly path: string } | undefined> {
+  const [, written] = await db.batch<{ id: string; path: string }>([
     db
       .prepare(
         `INSERT INTO comments (id, slug, parent_id, path, name, role, body, tree, face, status, retry_key, created_at)
@@ -47,11 +50,11 @@ export async function addAnswer(db: D1Database, answer: Answer): Promise<string 
       ),
     db
       .prepare(
-        'SELECT id FROM comments WHERE retry_key = ?1 AND created_at > ?2 ORDER BY created_at DESC LIMIT 1',
+        'SELECT id, path FROM comments WHERE retry_key = ?1 AND created_at > ?2 ORDER BY created_at DESC LIMIT 1',
       )
       .bind(answer.retryKey, answer.now - retryFor),
   ]);
-  return written?.results[0]?.id;
+  return written?.results[0];
 }
 
 /** Says whether an article takes comments; undefined: what the article itself says. */
@@ -84,4 +87,15 @@ export async function pin(db: D1Database, slug: string, id: string): Promise<boo
 /** Takes the pin away. */
 export async function unpin(db: D1Database, slug: string): Promise<void> {
   await db.prepare('UPDATE articles SET pinned_id = NULL WHERE slug = ?1').bind(slug).run();
+}
+
+/** Whether a comment is pinned. */
+export async function isPinned(db: D1Database, id: string): Promise<boolean> {
+  const { results } = await db
+    .prepare(
+      'SELECT 1 FROM articles WHERE slug = (SELECT slug FROM comments WHERE id = ?1) AND pinned_id = ?1',
+    )
+    .bind(id)
+    .all();
+  return results.length > 0;
 }

@@ -1,5 +1,6 @@
 // What the desk lists: what waits, or what was decided, page by page and by key.
 import { type Ancestor, type Comment, type CommentRow, commentOf, openOf } from './comments.ts';
+import { seenOf } from './decisions.ts';
 import type { Status } from './moderation.ts';
 import type { Report } from './reports.ts';
 import type { Reason, RuleName } from './verdict.ts';
@@ -8,7 +9,11 @@ import type { Reason, RuleName } from './verdict.ts';
 export interface Judged extends Comment {
   /** Why it was held, or taken for spam, when it came. */
   readonly reasons: readonly Reason[];
-  readonly parent: (Ancestor & Pick<Comment, 'tree'>) | undefined;
+  readonly parent: (Ancestor & { readonly beginning: string }) | undefined;
+  /** What a decision about it is about: it is another once the comment is changed, decided on or reported. */
+  readonly seen: string;
+  /** Of its text, in characters. */
+  readonly length: number;
   /** Others that whoever holds the same cookie wrote, as far as {@link mostCounted}. */
   readonly earlier: { readonly approved: number; readonly turnedDown: number };
   /** What readers said of it since somebody last decided. */
@@ -79,13 +84,28 @@ export async function queue(
   ]);
   const comments = found?.results.map(judgedOf) ?? [];
   const [end] = looked?.results ?? [];
-  const isCut = comments.length > size;
+  const isCut = comments.length > fitting(comments, size);
   const isLookedThrough = isNarrow && end?.looked === lookedThrough;
-  const shown = comments.slice(0, size);
+  const shown = comments.slice(0, fitting(comments, size));
   return {
     comments: shown,
     next: isCut ? shown.at(-1)?.id : isLookedThrough ? (end?.last ?? undefined) : undefined,
   };
+}
+
+/** Characters of text that a page draws; the comment that goes beyond is its last. */
+const mostDrawn = 200_000;
+
+/** How many of them a page holds. */
+function fitting(comments: readonly Judged[], size: number): number {
+  let drawn = 0;
+  let count = 0;
+  for (const { length } of comments.slice(0, size)) {
+    count++;
+    drawn += length;
+    if (drawn > mostDrawn) break;
+  }
+  return count;
 }
 
 /** Each is one range of one index. */
@@ -107,8 +127,8 @@ const casesOf = (text: string): readonly string[] => [
 
 const judgedColumns = `
   id, slug, parent_id AS parentId, path, name, role, website, tree, face, status, created_at AS createdAt, edited_at AS editedAt,
-  verdict, visitor IS NOT NULL AS hasVisitor,
-  (SELECT json_object('id', id, 'name', name, 'status', status, 'tree', json(tree)) FROM comments AS above WHERE above.id = comments.parent_id) AS parent,
+  verdict, visitor IS NOT NULL AS hasVisitor, length(body) AS length, ${seenOf} AS seen,
+  (SELECT json_object('id', id, 'name', name, 'status', status, 'beginning', substr(body, 1, 300)) FROM comments AS above WHERE above.id = comments.parent_id) AS parent,
   (SELECT count(*) FROM (
      SELECT 1 FROM comments AS other
      WHERE other.commenter_hash = comments.commenter_hash AND other.status = 'approved' AND other.id <> comments.id LIMIT ${mostCounted})) AS approved,
@@ -116,7 +136,9 @@ const judgedColumns = `
      SELECT 1 FROM comments AS other
      WHERE other.commenter_hash = comments.commenter_hash AND other.status IN ('rejected', 'spam') AND other.id <> comments.id LIMIT ${mostCounted})) AS turnedDown,
   (SELECT json_group_array(json_object('reason', reason, 'words', words))
-   FROM reports WHERE comment_id = comments.id AND reports.created_at > coalesce(decided_at, 0)) AS reports`;
+   FROM (SELECT reason, words FROM reports
+         WHERE comment_id = comments.id AND reports.created_at > coalesce(decided_at, 0)
+         ORDER BY reports.created_at DESC LIMIT 10)) AS reports`;
 
 interface JudgedRow extends CommentRow {
   readonly verdict: string;
@@ -125,6 +147,8 @@ interface JudgedRow extends CommentRow {
   readonly turnedDown: number;
   readonly reports: string;
   readonly hasVisitor: number;
+  readonly seen: string;
+  readonly length: number;
 }
 
 const judgedOf = ({
@@ -134,9 +158,13 @@ const judgedOf = ({
   turnedDown,
   reports,
   hasVisitor,
+  seen,
+  length,
   ...row
 }: JudgedRow): Judged => ({
   ...commentOf(row),
+  seen,
+  length,
   reasons: JSON.parse(verdict),
   parent: parent === null ? undefined : JSON.parse(parent),
   earlier: { approved, turnedDown },
@@ -201,9 +229,18 @@ export async function wholeConversation(
   const comments = found?.results.map(judgedOf) ?? [];
   const [row] = article?.results ?? [];
   return {
-    comments: comments.slice(0, size),
-    next: comments[size]?.path,
+    comments: comments.slice(0, fitting(comments, size)),
+    next: comments[fitting(comments, size)]?.path,
     isOpen: openOf(row),
     pinnedId: row?.pinned_id ?? undefined,
   };
+}
+
+/** One comment as the desk sees it, whatever became of it. */
+export async function findJudged(db: D1Database, id: string): Promise<Judged | undefined> {
+  const { results } = await db
+    .prepare(`SELECT ${judgedColumns} FROM comments WHERE id = ?1 AND status <> 'deleted'`)
+    .bind(id)
+    .all<JudgedRow>();
+  return results.map(judgedOf)[0];
 }

@@ -171,7 +171,7 @@ export async function findLast(
 
 /**
  * Changes the name under every comment of an address.
- * @param isHeld whether what is published waits again. What waits was changed: a moderator saw another name
+ * @param isHeld whether what is published waits again
  * @returns the articles under which they stand
  */
 export async function renameAll(
@@ -185,7 +185,7 @@ export async function renameAll(
     .prepare(
       `UPDATE comments
        SET name = ?2,
-           edited_at = CASE WHEN status = 'pending' OR status = 'approved' AND ?3 THEN max(?4, created_at) ELSE edited_at END,
+           edited_at = CASE WHEN name = ?2 THEN edited_at ELSE max(?4, created_at) END,
            status = CASE WHEN status = 'approved' AND ?3 THEN 'pending' ELSE status END
        WHERE email_hash = ?1
        RETURNING slug`,

@@ -34,7 +34,7 @@ export function backTo(c: Context<App>, told: Readonly<Record<string, string>> =
 }
 
 /** What the page that a form leads back to is told: numbers, and what can be undone. */
-const messages = ['undo', 'decided', 'changed', 'undone', 'blocked'] as const;
+const messages = ['undo', 'decided', 'changed', 'none', 'undone', 'blocked', 'published'] as const;
 
 /** What the page's own address tells it. */
 export const toldIn = (c: Context<App>): Told =>
@@ -49,7 +49,6 @@ export const toldIn = (c: Context<App>): Told =>
 export const deskForm = async (c: Context<App>): Promise<DeskForm> => ({
   token: await formToken(c, 'moderator'),
   back: here(c),
-  today: Date.now(),
 });
 
 const isBelowDesk = (path: string) => path === '/moderation' || path.startsWith('/moderation/');

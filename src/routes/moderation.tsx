@@ -1,11 +1,14 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import type { App } from '../env.ts';
+import type { App, Form } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
 import { decide, type Outcome, type Pressed, type Seen, undo } from '../model/decisions.ts';
-import { type Filter, type Judged, queue, reportedComments } from '../model/queue.ts';
+import { isPinned } from '../model/newsroom.ts';
+import { type Filter, findJudged, type Judged, queue, reportedComments } from '../model/queue.ts';
 import { keyUses } from '../model/rotation.ts';
 import { ruleNames } from '../model/verdict.ts';
+import { dayOf } from '../model/visits.ts';
+import { CommentPage } from '../views/judged.tsx';
 import { deskStatuses, ModerationPage, nounOf } from '../views/moderation.tsx';
 import { backTo, deskForm, deskSite, pressed, toldIn } from './desk.ts';
 import { takeForm } from './forms.ts';
@@ -25,21 +28,35 @@ export const moderation = new Hono<App>()
   .post('/moderation/comments/:id/rejection', takeForm('moderator'), (c) => one(c, 'rejected'))
   .post('/moderation/comments/:id/spam', takeForm('moderator'), (c) => one(c, 'spam'))
 
+  .get('/moderation/comments/:id', async (c) => {
+    const now = Date.now();
+    const comment = await findJudged(c.env.DB, c.req.param('id'));
+    if (!comment) return notice(c, 404, 'notFound');
+    return c.html(
+      <CommentPage
+        site={await deskSite(c)}
+        comment={comment}
+        article={findArticle(comment.slug, now)}
+        isPinned={await isPinned(c.env.DB, comment.id)}
+        isOfToday={dayOf(comment.createdAt) === dayOf(now)}
+        form={await deskForm(c)}
+        told={toldIn(c)}
+      />,
+    );
+  })
+
   .post('/moderation/decisions', takeForm('moderator'), async (c) => {
-    const { form } = c.var;
-    const outcome = outcomes.find((one) => nounOf[one] === form.outcome);
-    if (!outcome) return notice(c, 400, 'unreadable');
-    const chosen = Object.entries(form).flatMap(([name, value]) => {
-      const [, id] = /^comment-(.{26})$/.exec(name) ?? [];
-      return id ? [seenAs(id, value)] : [];
-    });
+    const asked = askedDecision(c.var.form);
+    if (!asked) return notice(c, 400, 'unreadable');
     const press = pressed(c);
-    return answered(c, press.batch, chosen, await decide(c.env.DB, chosen, outcome, press));
+    const done = await decide(c.env.DB, asked.comments, asked.outcome, press);
+    return answered(c, press.batch, asked.comments, done);
   })
 
   .post('/moderation/decisions/:batch/undoing', takeForm('moderator'), async (c) => {
     const { decided } = await undo(c.env.DB, c.req.param('batch'), pressed(c));
     purge(c, slugsOf(decided));
+    if (wantsJson(c) && decided.length === 0) return problem(c, 'notUndone');
     if (wantsJson(c)) return c.json({ undone: decided.length });
     return c.redirect(backTo(c, { undone: String(decided.length) }), 303);
   });
@@ -48,14 +65,24 @@ const outcomes = ['approved', 'rejected', 'spam'] as const;
 
 const slugsOf = (decided: Pressed['decided']) => decided.map(({ slug }) => slug);
 
-const seenAs = (id: string, seen: string | undefined): Seen => ({
+/** What a form of the desk asks for: one decision, or one on everything that was chosen. */
+function askedDecision(form: Form) {
+  const [noun = '', id] = (form.decision ?? form.outcome ?? '').split(' ');
+  const outcome = outcomes.find((one) => nounOf[one] === noun);
+  const ids = id
+    ? [id]
+    : Object.keys(form).flatMap((name) => /^chosen-(.{26})$/.exec(name)?.[1] ?? []);
+  return outcome && { outcome, comments: ids.map((one) => seenIn(form, one)) };
+}
+
+const seenIn = (form: Form, id: string): Seen => ({
   id,
-  seen: seen ? Number(seen) : null,
+  seen: form[`seen-${id}`] ?? form.seen ?? null,
 });
 
 /** A decision about one comment. */
 async function one(c: Context<App>, outcome: Outcome): Promise<Response> {
-  const chosen = [seenAs(c.req.param('id') ?? '', c.var.form.seen)];
+  const chosen = [seenIn(c.var.form, c.req.param('id') ?? '')];
   const press = pressed(c);
   const done = await decide(c.env.DB, chosen, outcome, press);
   if (done.decided.length === 0 && !c.var.form.seen) return notice(c, 404, 'notFound');
@@ -71,16 +98,19 @@ async function answered(
 ): Promise<Response> {
   purge(c, slugsOf(decided));
   const changed = chosen.length - decided.length;
-  if (wantsJson(c) && changed > 0) {
-    const { desk } = await deskSite(c);
-    return problemDetails(c, 409, desk.title, desk.changed);
-  }
+  if (wantsJson(c) && changed > 0) return problem(c, 'changed');
   if (wantsJson(c)) return c.json({ undo: `/moderation/decisions/${batch}/undoing` });
   const told = {
     ...(decided.length > 0 && { undo: batch, decided: String(decided.length) }),
     ...(changed > 0 && { changed: String(changed) }),
+    ...(chosen.length === 0 && { none: '1' }),
   };
   return c.redirect(backTo(c, told), 303);
+}
+
+async function problem(c: Context<App>, which: 'changed' | 'notUndone') {
+  const { desk } = await deskSite(c);
+  return problemDetails(c, 409, desk.title, desk[which]);
 }
 
 /** What is asked for: a status, and perhaps an article, a reason and a text. */
@@ -98,8 +128,8 @@ async function queuePage(c: Context<App>) {
   const now = Date.now();
   const filter = askedFor(c);
   const after = c.req.query('after') ?? '';
-  const isFront =
-    filter.status === 'pending' && after === '' && c.req.query('article') === undefined;
+  const { status, slug, reason, text } = filter;
+  const isFront = status === 'pending' && after === '' && !slug && !reason && !text;
   const [found, reported, uses] = await Promise.all([
     queue(c.env.DB, filter, after, queueSize),
     isFront ? reportedComments(c.env.DB, queueSize) : [],

@@ -7,7 +7,7 @@ import { type Article, findArticle } from '../model/articles.ts';
 import type { Role } from '../model/comments.ts';
 import { type Fault, limits, parseName, parseText } from '../model/draft.ts';
 import { addAnswer, pin, setOpen, unpin } from '../model/newsroom.ts';
-import { wholeConversation } from '../model/queue.ts';
+import { findJudged, wholeConversation } from '../model/queue.ts';
 import { NewsroomPage, openings } from '../views/newsroom.tsx';
 import { closedInWords } from './articles.tsx';
 import { backTo, deskForm, deskSite, toldIn } from './desk.ts';
@@ -35,7 +35,7 @@ export const newsroom = new Hono<App>()
     if ('fault' in signed) return newsroomPage(c, article, { problem: inWords(c, signed.fault) });
     const now = Date.now();
     const parts = [form.token, article.slug, form.parent, signed.name, text.text.body];
-    const id = await addAnswer(c.env.DB, {
+    const answer = await addAnswer(c.env.DB, {
       id: ulid(now),
       slug: article.slug,
       parentId: form.parent || null,
@@ -44,12 +44,10 @@ export const newsroom = new Hono<App>()
       retryKey: await keys.mac('retry', `answer ${JSON.stringify(parts)}`),
       now,
     });
-    if (!id) return newsroomPage(c, article, { problem: desk.parentGone });
+    if (!answer) return newsroomPage(c, article, { problem: desk.parentGone });
     purge(c, [article.slug]);
-    return c.redirect(
-      `/moderation/articles/${article.slug}?from=${form.from ?? ''}#comment-${id}`,
-      303,
-    );
+    const place = `?from=${answer.path}&published=1#comment-${answer.id}`;
+    return c.redirect(`/moderation/articles/${article.slug}${place}`, 303);
   })
 
   .post('/moderation/articles/:slug/pins', takeForm('moderator'), async (c) => {
@@ -110,7 +108,9 @@ async function newsroomPage(
       conversation={found}
       from={from}
       isOpen={closedInWords(c, article, found.isOpen) === undefined}
-      parent={found.comments.find(({ id, status }) => id === parent && status === 'approved')}
+      parent={
+        parent ? ((await findJudged(c.env.DB, parent)) ?? { id: parent, name: '…' }) : undefined
+      }
       typed={{ body: form.body ?? '', as: form.as ?? '', name: form.name ?? c.var.site.name }}
       form={await deskForm(c)}
       told={toldIn(c)}

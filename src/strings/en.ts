@@ -550,10 +550,15 @@ export const en = {
     noneEarlier: 'Nothing earlier from this commenter.',
     approvedEarlier: { one: '# published', other: '# published' },
     turnedDownEarlier: { one: '# turned down', other: '# turned down' },
-    block: 'Block…',
+    more: 'More…',
+    noneChosen: 'Nothing was chosen. Tick what is to be decided on.',
+    notUndone:
+      'It could not be taken back: somebody decided on it since, or it was changed or deleted.',
+    isPublished: 'Published.',
+    block: 'Block:',
     blockKinds: {
       commenter: 'Whoever wrote this: all they send goes to spam',
-      visitor: 'This visitor, until tonight (UTC)',
+      visitor: 'This visitor until midnight UTC, and whoever shares their network and browser',
     },
     isBlocked: 'Blocked. Whatever they send goes to spam, and they are told that it waits.',
     blockNobody: 'Nobody can be blocked for this comment any more.',

@@ -15,8 +15,6 @@ export interface DeskForm {
   readonly token: string | undefined;
   /** Where the form goes on: the page it stands on. */
   readonly back: string;
-  /** A visitor is known for the rest of their day: until when, milliseconds since 1970. */
-  readonly today: number;
 }
 
 /** What the last press did, as the address tells it. */
@@ -55,7 +53,9 @@ export const DeskSheet = ({ site, title, form, told = {}, problem, children }: S
       >
         {told.decided && plural(site.words, site.desk.decided, Number(told.decided))}
         {told.undone && plural(site.words, site.desk.undone, Number(told.undone))}
+        {told.none && site.desk.noneChosen}
         {told.blocked && site.desk.isBlocked}
+        {told.published && site.desk.isPublished}
       </p>
       {told.undo && (
         <form method="post" action={`/moderation/decisions/${told.undo}/undoing`} class="undo">
@@ -115,14 +115,12 @@ interface ItemProps {
   readonly comment: Judged;
   /** undefined when its file was taken away since. */
   readonly article: Article | undefined;
-  readonly form: DeskForm;
   /** Whether it stands in its conversation already. */
-  readonly isInPlace?: boolean;
-  readonly children?: Child;
+  readonly isInPlace?: boolean | undefined;
 }
 
 /** A comment with everything that is known of it, and what can be decided. */
-export const Item = ({ site, comment, article, form, isInPlace, children }: ItemProps) => (
+const Item = ({ site, comment, article, isInPlace }: ItemProps) => (
   <li
     id={`comment-${comment.id}`}
     data-item
@@ -169,24 +167,17 @@ export const Item = ({ site, comment, article, form, isInPlace, children }: Item
         ))}
       </ul>
     )}
-    <Decisions site={site} comment={comment} form={form} />
-    {children}
+    <Decisions site={site} comment={comment} />
   </li>
 );
 
-/** To decide on several at once. It belongs to the form at the foot of the page. */
-const Chosen = ({ site, comment }: Pick<ItemProps, 'site' | 'comment'>) => (
-  <input
-    type="checkbox"
-    form="chosen"
-    name={`comment-${comment.id}`}
-    value={seenOf(comment)}
-    aria-label={fill(site.desk.choose, { name: comment.name })}
-  />
+/** To decide on several at once; and what is looked at, for a decision on this one. */
+const Chosen = ({ site, comment: { id, name, seen } }: Pick<ItemProps, 'site' | 'comment'>) => (
+  <>
+    <input type="checkbox" name={`chosen-${id}`} aria-label={fill(site.desk.choose, { name })} />
+    <input type="hidden" name={`seen-${id}`} value={seen} />
+  </>
 );
-
-/** What is decided on is what was looked at. */
-const seenOf = ({ editedAt, createdAt }: Judged) => String(editedAt ?? createdAt);
 
 const Answered = ({ site, parent }: { site: DeskSite; parent: NonNullable<Judged['parent']> }) =>
   parent.status === 'deleted' ? (
@@ -199,7 +190,7 @@ const Answered = ({ site, parent }: { site: DeskSite; parent: NonNullable<Judged
         {site.words.inReplyTo} <bdi>{parent.name}</bdi>
         {parent.status !== 'approved' && ` (${site.desk.statuses[parent.status]})`}
       </summary>
-      <Body tree={parent.tree} />
+      <p dir="auto">{parent.beginning}</p>
     </details>
   );
 
@@ -246,65 +237,57 @@ const buttons = [
   ['spam', 'spam', 's'],
 ] as const satisfies readonly (readonly [Outcome, string, string])[];
 
-const Decisions = ({ site, comment, form }: Pick<ItemProps, 'site' | 'comment' | 'form'>) => (
-  <form method="post" action={`/moderation/comments/${comment.id}/approval`} class="decisions">
-    <Carried form={form} />
-    <input type="hidden" name="seen" value={seenOf(comment)} />
+/** What is decided on this one. Text browsers know a button by its name and value, and by nothing else. */
+const Decisions = ({ site, comment: { id } }: Pick<ItemProps, 'site' | 'comment'>) => (
+  <p class="decisions">
     {buttons.map(([outcome, verb, key]) => (
       <button
         type="submit"
-        formaction={`/moderation/comments/${comment.id}/${nounOf[outcome]}`}
+        name="decision"
+        value={`${nounOf[outcome]} ${id}`}
         data-key={key}
-        aria-describedby={`whose-${comment.id}`}
+        aria-describedby={`whose-${id}`}
       >
         {site.desk[verb]}
       </button>
     ))}
-    {!comment.role && (
-      <details>
-        <summary>{site.desk.block}</summary>
-        <BlockButton site={site} comment={comment} kind="commenter" />
-        {comment.hasVisitor && isSameDay(comment.createdAt, form.today) && (
-          <BlockButton site={site} comment={comment} kind="visitor" />
+    <a href={`/moderation/comments/${id}`} aria-describedby={`whose-${id}`}>
+      {site.desk.more}
+    </a>
+  </p>
+);
+
+interface ListProps extends Pick<ItemProps, 'site' | 'isInPlace'> {
+  readonly form: DeskForm;
+  readonly items: readonly Pick<ItemProps, 'comment' | 'article'>[];
+}
+
+/** Comments to decide on, one by one or several at once. */
+export const List = ({ site, items, form, isInPlace }: ListProps) =>
+  items.length > 0 ? (
+    <form method="post" action="/moderation/decisions" class="list">
+      <Carried form={form} />
+      <ol class="threads">
+        {items.map(({ comment, article }) =>
+          comment.status === 'deleted' ? (
+            <li id={`comment-${comment.id}`}>
+              <p class="quiet">{site.words.deletedComment}</p>
+            </li>
+          ) : (
+            <Item site={site} comment={comment} article={article} isInPlace={isInPlace} />
+          ),
         )}
-      </details>
-    )}
-  </form>
-);
-
-const BlockButton = ({
-  site,
-  comment: { id },
-  kind,
-}: Pick<ItemProps, 'site' | 'comment'> & { kind: 'commenter' | 'visitor' }) => (
-  <button
-    type="submit"
-    class="second"
-    formaction={`/moderation/comments/${id}/blocks`}
-    name="kind"
-    value={kind}
-    aria-describedby={`whose-${id}`}
-  >
-    {site.desk.blockKinds[kind]}
-  </button>
-);
-
-const dayLength = 24 * 60 * 60 * 1000;
-const isSameDay = (one: number, other: number) =>
-  Math.floor(one / dayLength) === Math.floor(other / dayLength);
-
-/** Decides on every comment that is chosen above. */
-export const ChosenForm = ({ site, form }: Pick<SheetProps, 'site' | 'form'>) => (
-  <form id="chosen" method="post" action="/moderation/decisions" class="decisions">
-    <Carried form={form} />
-    <span>{site.desk.withChosen}</span>
-    {buttons.map(([outcome, verb]) => (
-      <button type="submit" name="outcome" value={nounOf[outcome]}>
-        {site.desk[verb]}
-      </button>
-    ))}
-    <label data-all hidden>
-      <input type="checkbox" /> {site.desk.chooseAll}
-    </label>
-  </form>
-);
+      </ol>
+      <p class="decisions chosen">
+        <span>{site.desk.withChosen}</span>
+        {buttons.map(([outcome, verb]) => (
+          <button type="submit" name="outcome" value={nounOf[outcome]}>
+            {site.desk[verb]}
+          </button>
+        ))}
+        <label data-all hidden>
+          <input type="checkbox" /> {site.desk.chooseAll}
+        </label>
+      </p>
+    </form>
+  ) : null;

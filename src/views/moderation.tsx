@@ -1,7 +1,7 @@
 import type { Article } from '../model/articles.ts';
 import type { KeyFault } from '../model/keys.ts';
 import type { Filter, Judged } from '../model/queue.ts';
-import { ChosenForm, type DeskForm, DeskSheet, Item, type Told } from './desk.tsx';
+import { type DeskForm, DeskSheet, List, type Told } from './desk.tsx';
 import type { DeskSite } from './layout.tsx';
 
 export { nounOf } from './desk.tsx';
@@ -54,7 +54,6 @@ export const ModerationPage = ({ site, filter, reported, queue, next, form, ...p
       )}
       {queue.length === 0 && <p>{next ? desk.noneSoFar : desk.nothing}</p>}
       <List site={site} items={queue} form={form} />
-      {queue.length + reported.length > 0 && <ChosenForm site={site} form={form} />}
       {next && (
         <p class="more">
           <a href={pathOf(filter, { after: next })}>{desk.next}</a>
@@ -63,19 +62,6 @@ export const ModerationPage = ({ site, filter, reported, queue, next, form, ...p
     </DeskSheet>
   );
 };
-
-const List = ({
-  site,
-  items,
-  form,
-}: Pick<Props, 'site' | 'form'> & { readonly items: readonly Placed[] }) =>
-  items.length > 0 ? (
-    <ol class="threads">
-      {items.map((item) => (
-        <Item site={site} form={form} {...item} />
-      ))}
-    </ol>
-  ) : null;
 
 /** What waits, and what was decided: there a decision is undone by another one. */
 const Statuses = ({ site, filter }: Pick<Props, 'site' | 'filter'>) => (

@@ -1,7 +1,7 @@
 import type { Article } from '../model/articles.ts';
-import type { Judged, WholeConversation } from '../model/queue.ts';
+import type { WholeConversation } from '../model/queue.ts';
 import { fill } from '../strings/say.ts';
-import { Carried, ChosenForm, type DeskForm, DeskSheet, Item, type Told } from './desk.tsx';
+import { Carried, type DeskForm, DeskSheet, List, type Told } from './desk.tsx';
 import type { DeskSite } from './layout.tsx';
 
 /** What the desk can say of an article: that it takes comments, that it takes none, or nothing. */
@@ -15,8 +15,8 @@ interface Props {
   readonly from: string;
   /** Whether readers can comment now. */
   readonly isOpen: boolean;
-  /** What the newsroom's answer answers. */
-  readonly parent: Judged | undefined;
+  /** What the newsroom's answer answers, and whether it is still there to be answered. */
+  readonly parent: { readonly id: string; readonly name: string } | undefined;
   /** What was typed of it. */
   readonly typed: { readonly body: string; readonly as: string; readonly name: string };
   readonly form: DeskForm;
@@ -43,20 +43,12 @@ export const NewsroomPage = (props: Props) => {
       </p>
       <Opening {...props} />
       {conversation.comments.length === 0 && <p>{desk.nothingSaid}</p>}
-      <ol class="threads">
-        {conversation.comments.map((comment) =>
-          comment.status === 'deleted' ? (
-            <li id={`comment-${comment.id}`}>
-              <p class="quiet">{words.deletedComment}</p>
-            </li>
-          ) : (
-            <Item site={site} comment={comment} article={article} form={form} isInPlace>
-              {comment.status === 'approved' && <InPlace {...props} comment={comment} />}
-            </Item>
-          ),
-        )}
-      </ol>
-      {conversation.comments.length > 0 && <ChosenForm site={site} form={form} />}
+      <List
+        site={site}
+        items={conversation.comments.map((comment) => ({ comment, article }))}
+        form={form}
+        isInPlace
+      />
       {conversation.next && (
         <p class="more">
           <a href={`/moderation/articles/${article.slug}?from=${conversation.next}`}>
@@ -68,31 +60,6 @@ export const NewsroomPage = (props: Props) => {
     </DeskSheet>
   );
 };
-
-/** What can be done with a published comment, where it stands. */
-const InPlace = ({ site: { desk }, article, conversation, from, form, comment }: InPlaceProps) => {
-  const isPinned = comment.id === conversation.pinnedId;
-  return (
-    <form method="post" action={`/moderation/articles/${article.slug}/pins`} class="decisions">
-      <Carried form={form} />
-      <input type="hidden" name="comment" value={isPinned ? '' : comment.id} />
-      {isPinned && <span>{desk.isPinned}</span>}
-      <button type="submit" class="second" aria-describedby={`whose-${comment.id}`}>
-        {isPinned ? desk.unpin : desk.pin}
-      </button>
-      <a
-        href={`/moderation/articles/${article.slug}?from=${from}&parent=${comment.id}#answer`}
-        aria-describedby={`whose-${comment.id}`}
-      >
-        {desk.asAnswer}
-      </a>
-    </form>
-  );
-};
-
-interface InPlaceProps extends Props {
-  readonly comment: Judged;
-}
 
 /** Whether the article takes comments, and who says so. */
 const Opening = ({ site: { desk }, article, conversation, isOpen, form }: Props) => {

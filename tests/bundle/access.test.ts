@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build, type Deployment, deploy, type Options } from '../deployed.ts';
+import { press } from '../reader.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
@@ -40,7 +41,7 @@ describe('whom Access lets in', () => {
     const page = await moderator.open('/moderation');
     expect(page.status).toBe(200);
     expect(page.headers.get('Cache-Control')).toBe('no-store');
-    await moderator.submit(page, 'form[action$=approval]');
+    await press(moderator, page, 'approval');
     const decision = await site.db.prepare('SELECT became, moderator FROM decisions').first();
     expect(decision).toEqual({ became: 'approved', moderator: name });
     const { results } = await site.db.prepare('SELECT * FROM decisions').all();

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import app from '../../src/index.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
+import { press } from '../reader.ts';
 import { filesIn, type Hay, type Needle, needlesOf, search } from './needles.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
@@ -109,9 +110,9 @@ async function decide(name: string, noun: string): Promise<void> {
   const desk = overheard(signedIn());
   const page = await desk.open('/moderation');
   const item = page.html
-    .querySelectorAll('.desk li')
+    .querySelectorAll('.desk li[data-item]')
     .find((entry) => entry.text.includes(`Said by ${name}.`));
-  await desk.submit(page, `#${item?.id} form.decisions`, {}, `button[formaction$=${noun}]`);
+  await press(desk, page, noun, `#${item?.id}`);
 }
 
 const stored = async () =>

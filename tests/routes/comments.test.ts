@@ -26,11 +26,8 @@ const storedComments = async () => (await env.DB.prepare('SELECT * FROM comments
 
 async function approveAll(): Promise<void> {
   const desk = moderator();
-  for (
-    let page = await desk.open('/moderation');
-    page.html.querySelector('form[action$=approval]');
-  )
-    page = await desk.submit(page, 'form[action$=approval]');
+  for (let page = await desk.open('/moderation'); page.html.querySelector('form.list'); )
+    page = await press(desk, page, 'approval');
 }
 
 const ownOf = (page: Page) => page.html.querySelector(page.url.hash);

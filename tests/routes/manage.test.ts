@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tidy } from '../../src/model/retention.ts';
 import type { Page, Reader } from '../reader.ts';
-import { ask, first, moderator, origin, visitor } from '../site.ts';
+import { ask, first, moderator, origin, press, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const everybody = { MODERATION: 'none' };
@@ -116,7 +116,7 @@ describe('its author', () => {
   test('is judged again, if it was approved', async () => {
     const reader = visitor();
     const page = await written(reader);
-    await moderator().submit(await moderator().open('/moderation'), 'form[action$=approval]');
+    await press(moderator(), await moderator().open('/moderation'), 'approval');
     expect(await publicText()).toContain(words.body);
     await reader.submit(page, editForm, { body: 'Now something else.' });
     expect((await rows()).map(({ status }) => status)).toEqual(['pending']);
@@ -126,7 +126,7 @@ describe('its author', () => {
   test('is believed, if another comment was approved before', async () => {
     const reader = visitor();
     await reader.comment(first, words);
-    await moderator().submit(await moderator().open('/moderation'), 'form[action$=approval]');
+    await press(moderator(), await moderator().open('/moderation'), 'approval');
     later(1);
     const page = await written(reader, { body: 'One more thing.' });
     await reader.submit(page, editForm, { body: 'Two more things.' });

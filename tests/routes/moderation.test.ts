@@ -98,7 +98,7 @@ test.each([
 test('a moderator with a text browser decides by the token of the desk', async () => {
   await waitingId();
   const desk = visitor({}, { Authorization: signIn, Origin: '' });
-  await desk.submit(await desk.open('/moderation'), 'form[action$=approval]');
+  await press(desk, await desk.open('/moderation'), 'approval');
   expect(await statuses()).toEqual(['approved']);
 });
 
@@ -130,11 +130,11 @@ test('a long queue goes on page by page', async () => {
   for (let i = 0; i < 51; i++) await visitor().comment(first, { ...words, body: `Number ${i}.` });
   const desk = moderator();
   const page = await desk.open('/moderation');
-  expect(page.html.querySelectorAll('.desk > ol > li')).toHaveLength(50);
+  expect(page.html.querySelectorAll('.desk .list > ol > li')).toHaveLength(50);
   const rest = await desk.open(page.html.querySelector('.more a')?.getAttribute('href') ?? '');
-  expect(rest.html.querySelectorAll('.desk > ol > li .p-content').map(({ text }) => text)).toEqual([
-    'Number 50.',
-  ]);
+  expect(
+    rest.html.querySelectorAll('.desk .list > ol > li .p-content').map(({ text }) => text),
+  ).toEqual(['Number 50.']);
 });
 
 test('the desk says when there is no key, and still reads the queue', async () => {
@@ -225,11 +225,11 @@ test('what was changed since the moderator looked is not decided on, but shown a
   const page = await desk.open('/moderation');
   const manage = own.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
   await reader.submit(await reader.open(manage), 'form[action$=edits]', { body: 'Buy pills.' });
-  const again = await desk.submit(page, 'form[action$=approval]');
+  const again = await press(desk, page, 'approval');
   expect(again.html.querySelector('.problems')?.text).toContain('was changed since you looked');
   expect(again.html.querySelector('.desk .p-content')?.text).toBe('Buy pills.');
   expect(await statuses()).toEqual(['pending']);
-  await desk.submit(again, 'form[action$=approval]');
+  await press(desk, again, 'approval');
   expect(await statuses()).toEqual(['approved']);
 });
 
@@ -240,7 +240,7 @@ test('a decision is undone by another one, from the list of what was decided', a
   expect(await statuses()).toEqual(['spam']);
   const spam = await desk.open('/moderation?status=spam');
   expect(spam.html.querySelector('[aria-current=page]')?.text).toBe('Spam');
-  const left = await desk.submit(spam, 'form[action$=approval]');
+  const left = await press(desk, spam, 'approval');
   expect(desk.redirects[0]?.location).toMatch(/^\/moderation\?status=spam&undo=/);
   expect(left.html.querySelectorAll('.desk li')).toEqual([]);
   expect(await statuses()).toEqual(['approved']);
@@ -325,7 +325,7 @@ test('every decision is written down, with what it was before, as a list and as 
   await env.DB.prepare('DELETE FROM decisions').run();
   const id = await waitingId();
   const desk = moderator();
-  await desk.submit(await desk.open('/moderation'), 'form[action$=approval]');
+  await press(desk, await desk.open('/moderation'), 'approval');
   const approved = await desk.open('/moderation?status=approved');
   await press(desk, approved, 'spam');
   const { html } = await desk.open('/moderation/log');

@@ -40,8 +40,7 @@ describe('the conversation from the desk', () => {
       page.html.querySelectorAll('[data-item]').map((item) => item.getAttribute('data-level')),
     ).toEqual(['1', '2']);
     expect(page.html.querySelectorAll('[data-item]')[1]?.text).toContain('Waiting');
-    const form = `#comment-${await idOf('Samir')} form.decisions`;
-    const decided = await desk.submit(page, form, {}, 'button[formaction$=approval]');
+    const decided = await press(desk, page, 'approval', `#comment-${await idOf('Samir')}`);
     expect(decided.url.pathname).toBe(path);
     expect((await publicPage()).html.text).toContain('And no bridge.');
   });
@@ -146,8 +145,11 @@ describe('a pinned comment', () => {
     await visitor(openly).comment(first, { ...words, name: 'A', body: 'First.' });
     await visitor(openly).comment(first, { ...words, name: 'B', body: 'Second.' });
     const desk = moderator();
-    const form = `#comment-${await idOf('B')} form[action$=pins]`;
-    const pinned = await desk.submit(await desk.open(path), form);
+    const form = 'form[action$=pins]';
+    const pinned = await desk.submit(
+      await desk.open(`/moderation/comments/${await idOf('B')}`),
+      form,
+    );
     const { html } = await publicPage();
     expect(html.querySelector('.pinned .p-content')?.text).toBe('Second.');
     expect(html.querySelectorAll('.threads > li')).toHaveLength(2);
@@ -177,7 +179,8 @@ describe('a pinned comment', () => {
   test('is gone from above when it is rejected', async () => {
     await visitor(openly).comment(first, words);
     const desk = moderator();
-    await desk.submit(await desk.open(path), 'form[action$=pins]');
+    const page = await desk.open(`/moderation/comments/${await idOf('Leyla')}`);
+    await desk.submit(page, 'form[action$=pins]');
     expect((await publicPage()).html.querySelector('.pinned')).not.toBeNull();
     await press(desk, await desk.open('/moderation?status=approved'), 'rejection');
     expect((await publicPage()).html.querySelector('.pinned')).toBeNull();

@@ -6,7 +6,7 @@ import { tidy } from '../../src/model/retention.ts';
 import { en } from '../../src/strings/en.ts';
 import { tables } from '../../src/strings/language.ts';
 import { type Page, Reader } from '../reader.ts';
-import { first, moderator, origin, second, visitor } from '../site.ts';
+import { first, moderator, origin, press, second, visitor } from '../site.ts';
 
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const start = Date.UTC(2026, 0, 1);
@@ -463,11 +463,8 @@ describe('a confirmed address', () => {
   };
   async function approveAll(): Promise<void> {
     const desk = moderator();
-    for (
-      let page = await desk.open('/moderation');
-      page.html.querySelector('form[action$=approval]');
-    )
-      page = await desk.submit(page, 'form[action$=approval]');
+    for (let page = await desk.open('/moderation'); page.html.querySelector('form.list'); )
+      page = await press(desk, page, 'approval');
   }
   const statusOf = async (body: string) =>
     env.DB.prepare('SELECT status FROM comments WHERE body = ?1').bind(body).first('status');

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keyUses } from '../../src/model/rotation.ts';
 import { Reader } from '../reader.ts';
-import { ask, first, moderator, origin, visitor } from '../site.ts';
+import { ask, first, moderator, origin, press, visitor } from '../site.ts';
 
 const newer = 'bmV3ZXIga2V5cyBzaWduIGFuZCBoYXNoIHdpdGggdGhpcyE';
 const newest = 'bmV3ZXN0IGtleXMgc2lnbiBhbmQgaGFzaCB3aXRoIHRoaXM';
@@ -46,11 +46,8 @@ function readerThrough(): { reader: Reader; turn: (settings: object) => void } {
 
 async function approveAll(): Promise<void> {
   const desk = moderator();
-  for (
-    let page = await desk.open('/moderation');
-    page.html.querySelector('form[action$=approval]');
-  )
-    page = await desk.submit(page, 'form[action$=approval]');
+  for (let page = await desk.open('/moderation'); page.html.querySelector('form.list'); )
+    page = await press(desk, page, 'approval');
 }
 
 const statusOf = async (body: string) =>
