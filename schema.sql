@@ -67,13 +67,10 @@ CREATE INDEX IF NOT EXISTS conversation ON comments (slug, path) WHERE status IN
 CREATE INDEX IF NOT EXISTS conversation_newest ON comments (slug, substr(path, 1, 26) DESC, path) WHERE status IN ('approved', 'deleted');
 -- What the desk sees of a conversation besides: what waits, in its place.
 CREATE INDEX IF NOT EXISTS waiting_in_place ON comments (slug, path) WHERE status = 'pending';
--- The newest comments on an article, and of all: what feeds hold. What has which status on one article, oldest first.
+-- What has which status on one article, by time.
 CREATE INDEX IF NOT EXISTS of_article ON comments (slug, status, id);
-CREATE INDEX IF NOT EXISTS newest_of_all ON comments (id) WHERE status = 'approved';
--- What waits for a moderator, and what was turned down, oldest first.
+-- What waits for a moderator, was turned down, or is published, by time.
 CREATE INDEX IF NOT EXISTS queue ON comments (status, id);
--- What is left of deleted comments that were answered.
-CREATE INDEX IF NOT EXISTS tombstones ON comments (id) WHERE status = 'deleted';
 -- Whether a comment was answered.
 CREATE INDEX IF NOT EXISTS replies ON comments (parent_id) WHERE parent_id IS NOT NULL;
 -- Whether this was sent, or said, before.
@@ -249,6 +246,10 @@ CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments BEGIN
 END;
 CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments WHEN (new.status = 'approved') <> (old.status = 'approved') BEGIN
   UPDATE articles SET comment_count = comment_count + (new.status = 'approved') - (old.status = 'approved') WHERE slug = new.slug;
+END;
+-- What was pinned is what stood there then.
+CREATE TRIGGER IF NOT EXISTS comment_changed AFTER UPDATE OF body, name ON comments WHEN new.body <> old.body OR new.name <> old.name BEGIN
+  UPDATE articles SET pinned_id = NULL WHERE slug = new.slug AND pinned_id = new.id;
 END;
 CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status = 'approved' BEGIN
   UPDATE articles SET comment_count = comment_count - 1 WHERE slug = old.slug;

@@ -25,9 +25,12 @@ export interface Seen {
 export const seenOf = `printf('%d %s %d %d', coalesce(edited_at, comments.created_at), status, coalesce(decided_at, 0),
   (SELECT count(*) FROM reports WHERE comment_id = comments.id AND reports.created_at > coalesce(decided_at, 0)))`;
 
-/** What came of a press: the comments it decided on, and their articles. What is missing was changed, or is gone. */
+/** What came of a press. */
 export interface Pressed {
-  readonly decided: readonly { readonly id: string; readonly slug: string }[];
+  /** Comments that were decided on; what is missing was changed, or is gone. */
+  readonly decided: number;
+  /** Articles under which readers see something else now. */
+  readonly slugs: readonly string[];
 }
 
 /** A moderator's decision. It can be taken again: only what its author deleted stays as it is. */
@@ -37,7 +40,7 @@ export async function decide(
   outcome: Outcome,
   { batch, moderator, now }: Press,
 ): Promise<Pressed> {
-  const [, decided] = await db.batch<{ id: string; slug: string }>([
+  const [, , pressed] = await db.batch<PressedRow>([
     db
       .prepare(
         `INSERT INTO decisions (batch, comment_id, was, became, moderator, was_decided_at, decided_at)
@@ -51,12 +54,12 @@ export async function decide(
     db
       .prepare(
         `UPDATE comments SET status = decisions.became, decided_at = decisions.decided_at
-         FROM decisions WHERE decisions.batch = ?1 AND comments.id = decisions.comment_id
-         RETURNING id, slug`,
+         FROM decisions WHERE decisions.batch = ?1 AND comments.id = decisions.comment_id`,
       )
       .bind(batch),
+    pressedWith(db, batch),
   ]);
-  return { decided: decided?.results ?? [] };
+  return pressedOf(pressed?.results);
 }
 
 /**
@@ -68,7 +71,7 @@ export async function undo(
   undone: string,
   { batch, moderator, now }: Press,
 ): Promise<Pressed> {
-  const [, back] = await db.batch<{ id: string; slug: string }>([
+  const [, , pressed] = await db.batch<PressedRow>([
     db
       .prepare(
         `INSERT INTO decisions (batch, comment_id, was, became, moderator, was_decided_at, decided_at)
@@ -82,13 +85,32 @@ export async function undo(
       .prepare(
         `UPDATE comments SET status = undone.was, decided_at = undone.was_decided_at
          FROM decisions AS back CROSS JOIN decisions AS undone
-         WHERE back.batch = ?2 AND undone.batch = ?1 AND undone.comment_id = back.comment_id AND comments.id = back.comment_id
-         RETURNING id, slug`,
+         WHERE back.batch = ?2 AND undone.batch = ?1 AND undone.comment_id = back.comment_id AND comments.id = back.comment_id`,
       )
       .bind(undone, batch),
+    pressedWith(db, batch),
   ]);
-  return { decided: back?.results ?? [] };
+  return pressedOf(pressed?.results);
 }
+
+interface PressedRow {
+  readonly slug: string;
+  /** 1 where it was published, or is now. */
+  readonly isShown: number;
+}
+
+const pressedWith = (db: D1Database, batch: string) =>
+  db
+    .prepare(
+      `SELECT slug, 'approved' IN (was, became) AS isShown
+       FROM decisions CROSS JOIN comments ON comments.id = comment_id WHERE batch = ?1`,
+    )
+    .bind(batch);
+
+const pressedOf = (rows: readonly PressedRow[] = []): Pressed => ({
+  decided: rows.length,
+  slugs: rows.filter(({ isShown }) => isShown === 1).map(({ slug }) => slug),
+});
 
 export interface Decision {
   /** Counts up. */
@@ -111,9 +133,9 @@ export async function decisions(
   const { results } = await db
     .prepare(
       `SELECT id, comment_id AS commentId, was, became, moderator, decided_at AS decidedAt FROM decisions
-       WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2`,
+       WHERE id < ?1 ORDER BY id DESC LIMIT ?2`,
     )
-    .bind(before, limit)
+    .bind(before || Number.MAX_SAFE_INTEGER, limit)
     .all<Decision>();
   return results;
 }

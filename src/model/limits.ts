@@ -26,15 +26,27 @@ export const counted = (db: D1Database, { who, day }: Tried, now: number): D1Pre
   db
     .prepare(
       `INSERT INTO tries (day, minute, who, count) SELECT ?1, ?2, value, 1 FROM json_each(?3) WHERE true
-       ON CONFLICT DO UPDATE SET count = count + 1`,
+       ON CONFLICT DO UPDATE SET count = count + 1
+       RETURNING who, count`,
     )
     .bind(day, minuteOf(now), JSON.stringify(who));
 
-/** How often somebody has tried in this minute. */
-export async function triesOf(db: D1Database, who: string, now: number): Promise<number> {
+/** How often each of them has tried in this minute; who has not is left out. */
+export async function triesOf(
+  db: D1Database,
+  who: readonly string[],
+  now: number,
+): Promise<readonly Tries[]> {
   const { results } = await db
-    .prepare('SELECT count FROM tries WHERE who = ?1 AND minute = ?2')
-    .bind(who, minuteOf(now))
-    .all<{ count: number }>();
-  return results[0]?.count ?? 0;
+    .prepare(
+      'SELECT who, count FROM tries WHERE who IN (SELECT value FROM json_each(?1)) AND minute = ?2',
+    )
+    .bind(JSON.stringify(who), minuteOf(now))
+    .all<Tries>();
+  return results;
+}
+
+export interface Tries {
+  readonly who: string;
+  readonly count: number;
 }

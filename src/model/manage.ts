@@ -39,8 +39,15 @@ export interface Own extends Pick<Earlier, 'standing' | 'isBlocked' | 'phrases'>
   readonly comment: OwnComment;
 }
 
-/** A comment by its id, whatever became of it, and what its author earned with others. One round trip. */
-export async function findOwn(db: D1Database, id: string): Promise<Own | undefined> {
+/**
+ * A comment by its id, whatever became of it, and what its author earned with others. One round trip.
+ * @param visitor who asks, as visits tell visitors apart on one day
+ */
+export async function findOwn(
+  db: D1Database,
+  id: string,
+  visitor?: string,
+): Promise<Own | undefined> {
   const [own, others, blocked, phrases] = await db.batch<
     CommentRow & Omit<OwnComment, 'tree'> & Phrase
   >([
@@ -59,9 +66,16 @@ export async function findOwn(db: D1Database, id: string): Promise<Own | undefin
       .bind(id),
     db
       .prepare(
-        'SELECT who FROM blocks WHERE who = (SELECT commenter_hash FROM comments WHERE id = ?1)',
+        `SELECT who FROM blocks
+         WHERE who = ?2 OR who IN (
+           SELECT commenter_hash FROM comments WHERE id = ?1
+           UNION SELECT other.commenter_hash FROM comments
+           JOIN confirmations AS mine ON mine.commenter_hash = comments.commenter_hash
+           JOIN confirmations AS other ON other.email_hash = mine.email_hash
+           WHERE comments.id = ?1)
+         LIMIT 1`,
       )
-      .bind(id),
+      .bind(id, visitor ?? ''),
     db.prepare('SELECT phrase, effect FROM phrases'),
   ]);
   const [row] = own?.results ?? [];
@@ -98,7 +112,7 @@ export async function editComment(
       `UPDATE comments
        SET body = ?2, tree = ?7, text_key = ?4, said_key = ?8, verdict = ?9, edited_at = max(?5, created_at),
            status = CASE WHEN status = 'approved' OR ?3 = 'spam' THEN ?3 ELSE status END
-       WHERE id = ?1 AND status IN ('pending', 'approved') AND created_at > ?6
+       WHERE id = ?1 AND status IN ('pending', 'approved', 'spam') AND created_at > ?6
        RETURNING id`,
     )
     .bind(

@@ -1,4 +1,5 @@
 // Words and phrases that the desk watches for: whole words, in any case, with `*` for any letters.
+import { folded } from './words.ts';
 
 /** What becomes of a comment that says one. */
 export const effects = ['hold', 'spam'] as const;
@@ -11,32 +12,40 @@ export interface Phrase {
 
 /** Code points of a phrase at most. */
 export const longestPhrase = 100;
+/** Words of a phrase at most. */
+const mostWords = 8;
 /** Phrases on the list at most: every comment is held against each of them. */
 export const mostPhrases = 500;
 
 /** @returns a phrase as the list has it, small and with single blanks; undefined when no word is in it, or too much */
 export function parsePhrase(typed: string): string | undefined {
-  const phrase = wordsIn(typed, '*').join(' ');
+  const phrase = wordsIn(typed, patternWord).join(' ');
   const isWord = /[\p{L}\p{N}]/u.test(phrase) && [...phrase].length <= longestPhrase;
-  return isWord ? phrase : undefined;
+  const isShort = phrase.split(' ').length <= mostWords;
+  return isWord && isShort ? phrase : undefined;
 }
 
 /** The phrases that a text says. @param seen all that can be read of it */
 export function phrasesIn(seen: string, phrases: readonly Phrase[]): readonly Phrase[] {
   const words = wordsIn(seen);
   const text = words.join(' ');
+  const places = Map.groupBy(words.keys(), (place) => words[place] ?? '');
   return phrases.filter(({ phrase }) => {
     const wanted = phrase.split(' ').map((word) => word.split('*'));
     const longest = wanted.flat().reduce((a, b) => (b.length > a.length ? b : a), '');
-    return text.includes(longest) && says(words, wanted);
+    if (!text.includes(longest)) return false;
+    // Where one of its words stands as it is, nothing else has to be tried.
+    const whole = wanted.findIndex(({ length }) => length === 1);
+    const starts = whole < 0 ? [...words.keys()] : (places.get(wanted[whole]?.[0] ?? '') ?? []);
+    return starts.some((place) => says(words, place - Math.max(0, whole), wanted));
   });
 }
 
 /** What a word must begin with, hold in this order, and end with. */
 type Pieces = readonly string[];
 
-const says = (words: readonly string[], wanted: readonly Pieces[]): boolean =>
-  words.some((_, from) => wanted.every((pieces, index) => fits(words[from + index], pieces)));
+const says = (words: readonly string[], from: number, wanted: readonly Pieces[]): boolean =>
+  wanted.every((pieces, index) => fits(words[from + index], pieces));
 
 function fits(word: string | undefined, [first = '', ...others]: Pieces): boolean {
   if (word === undefined || !word.startsWith(first)) return false;
@@ -51,14 +60,18 @@ function fits(word: string | undefined, [first = '', ...others]: Pieces): boolea
   return word.length - last.length >= place && word.endsWith(last);
 }
 
-/** A text's words, small. Where a script sets no blanks between words, each sign is one. */
-const wordsIn = (text: string, more = ''): readonly string[] =>
-  text
-    .replace(/[\p{DI}\p{Cf}]/gu, '')
-    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(more ? patternWord : word) ?? [];
+/**
+ * A text's words, small and without accents. Where a script sets no blanks between words, each sign is one.
+ * @param parts what a word is made of
+ */
+const wordsIn = (text: string, parts = word): readonly string[] =>
+  (
+    text
+      .replace(/[\p{DI}\p{Cf}]/gu, '')
+      .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+      .normalize('NFKC')
+      .match(parts) ?? []
+  ).map(folded);
 
 const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
 const word = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}]--[${unspaced}]]+`, 'gv');

@@ -1,4 +1,5 @@
 // How a comment comes in: what is known of whoever sends it, and how it is written, once.
+import { blockOf } from './blocks.ts';
 import { type Comment, openOf } from './comments.ts';
 import { counted, type Limit, minuteOf, type Tried } from './limits.ts';
 import type { Marks } from './marks.ts';
@@ -159,13 +160,13 @@ export async function findEarlier(
       db
         .prepare(
           `SELECT id, retry_key AS retryKey, created_at AS createdAt FROM comments
-           WHERE text_key IN (SELECT value FROM json_each(?1)) AND status IN ('pending', 'approved') LIMIT 1`,
+           WHERE text_key IN (SELECT value FROM json_each(?1)) AND +status IN ('pending', 'approved', 'spam') LIMIT 1`,
         )
         .bind(listed(own, 'textKey')),
       db
         .prepare(
           `SELECT face FROM comments
-           WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND slug = ?2 LIMIT 1`,
+           WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND +slug = ?2 LIMIT 1`,
         )
         .bind(commenters, slug),
       db
@@ -175,17 +176,7 @@ export async function findEarlier(
              AND (slug <> ?2 OR commenter_hash NOT IN (SELECT value FROM json_each(?3))) LIMIT 1`,
         )
         .bind(listed(commenter.marks, 'saidKey'), slug, listed(commenter.marks, 'commenterHash')),
-      db
-        .prepare(
-          `SELECT who FROM blocks
-           WHERE who IN (
-             SELECT value FROM json_each(?1)
-             UNION SELECT other.commenter_hash FROM confirmations AS mine
-             JOIN confirmations AS other ON other.email_hash = mine.email_hash
-             WHERE mine.commenter_hash IN (SELECT value FROM json_each(?1)))
-           LIMIT 1`,
-        )
-        .bind(JSON.stringify([...commenter.who, ...own.map(({ commenterHash }) => commenterHash)])),
+      blockOf(db, [...commenter.who, ...own.map(({ commenterHash }) => commenterHash)]),
       db
         .prepare(
           `SELECT max(count) AS count FROM tries

@@ -177,7 +177,7 @@ export async function reportedComments(db: D1Database, limit: number): Promise<r
   const { results } = await db
     .prepare(
       `WITH reported AS MATERIALIZED (
-         SELECT comment_id, count(*) AS times FROM reports JOIN comments ON id = comment_id
+         SELECT comment_id, count(*) AS times FROM reports CROSS JOIN comments ON id = comment_id
          WHERE status = 'approved' AND reports.created_at > coalesce(decided_at, 0)
          GROUP BY comment_id ORDER BY times DESC, comment_id LIMIT ?1)
        SELECT ${judgedColumns}

@@ -6,7 +6,7 @@ const day = 24 * 60 * 60 * 1000;
 
 /** How long what was turned down is kept, so that a decision can be undone, in ms. */
 const turnedDownFor = 30 * day;
-/** How long a confirmed address is: as long as the cookie, in ms. */
+/** How long a confirmed address is, and a block: as long as the cookie, in ms. */
 const confirmedFor = 365 * day;
 /** How long a form that comes again is known, in ms: ten minutes would do. */
 const retriesFor = day;
@@ -56,7 +56,9 @@ async function forgetVisitors(db: D1Database, now: number): Promise<number> {
   const results = await db.batch([
     db.prepare('DELETE FROM salts WHERE day < ?1').bind(yesterday),
     db.prepare('DELETE FROM tries WHERE day < ?1').bind(yesterday),
-    db.prepare('DELETE FROM blocks WHERE day < ?1').bind(yesterday),
+    db
+      .prepare('DELETE FROM blocks WHERE day < ?1 OR created_at < ?2')
+      .bind(yesterday, now - confirmedFor),
   ]);
   return results.reduce((sum, { meta }) => sum + meta.changes, 0);
 }

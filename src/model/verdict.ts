@@ -62,21 +62,21 @@ const fewRecent = 3;
 const rules = {
   everything: ({ policy }: Signals) => (policy === 'all' ? 10 : 0),
   first: ({ policy, standing }: Signals) => (policy === 'first' && standing === 'new' ? 10 : 0),
-  known: ({ standing }: Signals) => (standing === 'approved before' ? -40 : 0),
+  known: ({ standing }: Signals) => (standing === 'approved before' ? -30 : 0),
   lookalike: ({ isLookalike }: Signals) => (isLookalike ? 60 : 0),
-  links: ({ links }: Signals) => Math.min(60, 15 * Math.max(0, links - fewLinks)),
+  links: ({ links }: Signals) => Math.min(45, 15 * Math.max(0, links - fewLinks)),
   trap: ({ isTrapped }: Signals) => (isTrapped ? 200 : 0),
   quick: ({ formAge, leastAge }: Signals) => (formAge !== undefined && formAge < leastAge ? 20 : 0),
   stale: ({ formAge = 0 }: Signals) => (formAge > day ? 10 : 0),
   elsewhere: ({ isSaidElsewhere, length }: Signals) =>
-    isSaidElsewhere && length >= leastTelling ? 40 : 0,
+    isSaidElsewhere && length >= leastTelling ? 50 : 0,
   busy: ({ recent }: Signals) => (recent >= fewRecent ? 15 : 0),
   held: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'hold') ? 60 : 0),
-  unwanted: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'spam') ? 100 : 0),
+  unwanted: ({ phrases }: Signals) => (phrases.some(({ effect }) => effect === 'spam') ? 140 : 0),
   blocked: ({ isBlocked }: Signals) => (isBlocked ? 200 : 0),
   unchecked: ({ doubt }: Signals) => (doubt === 'unchecked' ? 5 : 0),
   // Not spam by itself: whoever takes long, or goes back and sends again, is refused too.
-  refused: ({ doubt }: Signals) => (doubt === 'refused' ? 50 : 0),
+  refused: ({ doubt }: Signals) => (doubt === 'refused' ? 45 : 0),
 } as const;
 
 export type RuleName = keyof typeof rules;
@@ -85,13 +85,15 @@ export const ruleNames = Object.keys(rules).filter((name): name is RuleName => n
 /** Rules that hold a comment by themselves: even where none waits, and whatever its author earned. */
 const firm: readonly RuleName[] = ['lookalike', 'held', 'unwanted', 'unchecked', 'refused'];
 
+/** Rules that hold a comment, and say nothing of whether it is spam: honest people meet several of them at once. */
+const holding: readonly RuleName[] = ['everything', 'first', 'lookalike', 'held', 'unchecked'];
+
 /** Judges a comment. Where no comment waits (`none`), what would be held is published, unless a firm rule holds it. */
 export function judge(signals: Signals): Verdict {
   const reasons = ruleNames
     .map((rule) => ({ rule, points: rules[rule](signals), ...phrasesFor(rule, signals) }))
     .filter(({ points }) => points !== 0);
-  const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
-  return { status: statusFor(points, reasons, signals.policy), reasons };
+  return { status: statusFor(reasons, signals.policy), reasons };
 }
 
 const effectOf: Partial<Record<RuleName, Phrase['effect']>> = { held: 'hold', unwanted: 'spam' };
@@ -101,11 +103,14 @@ function phrasesFor(rule: RuleName, { phrases }: Signals): Pick<Reason, 'phrases
   return said.length > 0 ? { phrases: said.map(({ phrase }) => phrase) } : {};
 }
 
-function statusFor(points: number, reasons: readonly Reason[], policy: Policy): Verdict['status'] {
-  if (points >= spamFrom) return 'spam';
+function statusFor(reasons: readonly Reason[], policy: Policy): Verdict['status'] {
+  if (sum(reasons.filter(({ rule }) => !holding.includes(rule))) >= spamFrom) return 'spam';
   const isFirm = reasons.some(({ rule }) => firm.includes(rule));
-  return isFirm || isHeld(points, policy) ? 'pending' : 'approved';
+  return isFirm || isHeld(sum(reasons), policy) ? 'pending' : 'approved';
 }
+
+const sum = (reasons: readonly Reason[]) =>
+  reasons.reduce((total, { points }) => total + points, 0);
 
 function isHeld(points: number, policy: Policy): boolean {
   switch (policy) {

@@ -30,7 +30,7 @@ export async function untold(
        FROM (
          SELECT 'waiting' AS kind, id, coalesce(edited_at, created_at) AS at FROM comments WHERE status = 'pending'
          UNION ALL
-         SELECT 'reported', id, reports.created_at FROM reports JOIN comments ON id = comment_id
+         SELECT 'reported', id, reports.created_at FROM reports CROSS JOIN comments ON id = comment_id
          WHERE status = 'approved' AND reports.created_at > coalesce(decided_at, 0)
        ), (SELECT coalesce(max(done_at), 0) AS told FROM chores WHERE name = ?1)
        GROUP BY kind`,

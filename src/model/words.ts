@@ -12,8 +12,16 @@ export const wordsOf = (text: string): string[] =>
 const accents =
   /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}]\p{M}*)\p{M}/gu;
 
-const folded = (word: string) =>
-  word.normalize('NFKD').replace(accents, '').normalize('NFC').toLowerCase();
+/** Letters of which one language has two cases and another one. */
+const sameLetters: Readonly<Record<string, string>> = { ı: 'i', ß: 'ss', ς: 'σ' };
+
+export const folded = (word: string): string =>
+  word
+    .normalize('NFKD')
+    .replace(accents, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[ıßς]/g, (letter) => sameLetters[letter] ?? letter);
 
 /** Words that begin alike stand in one part of the index. */
 export const indexPartOf = (word: string) => [...word].slice(0, 2).join('');

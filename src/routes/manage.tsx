@@ -17,6 +17,7 @@ import {
 import { saidKeyOf, textKeyOf } from '../model/marks.ts';
 import { isManageKey, manageKey } from '../model/tokens.ts';
 import { judge } from '../model/verdict.ts';
+import { dayOf } from '../model/visits.ts';
 import type { Words } from '../strings/language.ts';
 import { ManagePage } from '../views/manage.tsx';
 import { formToken, takeForm } from './forms.ts';
@@ -24,6 +25,7 @@ import { logError } from './log.ts';
 import { notice } from './notice.tsx';
 import { purge } from './purge.ts';
 import { signalsOf } from './verdict.ts';
+import { traitsOf } from './visits.ts';
 
 export const manage = new Hono<App>()
 
@@ -39,7 +41,9 @@ export const manage = new Hono<App>()
     if (!keys) return notice(c, 404, 'notFound');
     const { body: typed = '' } = c.var.form;
     try {
-      const own = await findOwn(c.env.DB, c.req.param('id'));
+      const traits = await traitsOf(c, keys);
+      const visitor = await c.var.visits.visitor(keys, traits, dayOf(Date.now()));
+      const own = await findOwn(c.env.DB, c.req.param('id'), visitor);
       if (!own) return managePage(c, keys, undefined);
       const problem = await edit(c, keys, own, typed);
       if (problem) return managePage(c, keys, own.comment, { typed, problem });
@@ -117,7 +121,8 @@ async function managePage(
 ) {
   const id = c.req.param('id') ?? '';
   const now = Date.now();
-  const isOpen = ['pending', 'approved'].includes(comment?.status ?? '');
+  // What is spam looks like what waits to whoever wrote it.
+  const isOpen = ['pending', 'approved', 'spam'].includes(comment?.status ?? '');
   const closesAt = (comment?.createdAt ?? 0) + editFor;
   return c.html(
     <ManagePage

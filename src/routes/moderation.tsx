@@ -54,16 +54,14 @@ export const moderation = new Hono<App>()
   })
 
   .post('/moderation/decisions/:batch/undoing', takeForm('moderator'), async (c) => {
-    const { decided } = await undo(c.env.DB, c.req.param('batch'), pressed(c));
-    purge(c, slugsOf(decided));
-    if (wantsJson(c) && decided.length === 0) return problem(c, 'notUndone');
-    if (wantsJson(c)) return c.json({ undone: decided.length });
-    return c.redirect(backTo(c, { undone: String(decided.length) }), 303);
+    const { decided, slugs } = await undo(c.env.DB, c.req.param('batch'), pressed(c));
+    purge(c, slugs);
+    if (wantsJson(c) && decided === 0) return problem(c, 'notUndone');
+    if (wantsJson(c)) return c.json({ undone: decided });
+    return c.redirect(backTo(c, { undone: String(decided) }), 303);
   });
 
 const outcomes = ['approved', 'rejected', 'spam'] as const;
-
-const slugsOf = (decided: Pressed['decided']) => decided.map(({ slug }) => slug);
 
 /** What a form of the desk asks for: one decision, or one on everything that was chosen. */
 function askedDecision(form: Form) {
@@ -85,7 +83,7 @@ async function one(c: Context<App>, outcome: Outcome): Promise<Response> {
   const chosen = [seenIn(c.var.form, c.req.param('id') ?? '')];
   const press = pressed(c);
   const done = await decide(c.env.DB, chosen, outcome, press);
-  if (done.decided.length === 0 && !c.var.form.seen) return notice(c, 404, 'notFound');
+  if (done.decided === 0 && !c.var.form.seen) return notice(c, 404, 'notFound');
   return answered(c, press.batch, chosen, done);
 }
 
@@ -94,14 +92,14 @@ async function answered(
   c: Context<App>,
   batch: string,
   chosen: readonly Seen[],
-  { decided }: Pressed,
+  { decided, slugs }: Pressed,
 ): Promise<Response> {
-  purge(c, slugsOf(decided));
-  const changed = chosen.length - decided.length;
+  purge(c, slugs);
+  const changed = chosen.length - decided;
   if (wantsJson(c) && changed > 0) return problem(c, 'changed');
   if (wantsJson(c)) return c.json({ undo: `/moderation/decisions/${batch}/undoing` });
   const told = {
-    ...(decided.length > 0 && { undo: batch, decided: String(decided.length) }),
+    ...(decided > 0 && { undo: batch, decided: String(decided) }),
     ...(changed > 0 && { changed: String(changed) }),
     ...(chosen.length === 0 && { none: '1' }),
   };
@@ -133,7 +131,7 @@ async function queuePage(c: Context<App>) {
   const [found, reported, uses] = await Promise.all([
     queue(c.env.DB, filter, after, queueSize),
     isFront ? reportedComments(c.env.DB, queueSize) : [],
-    keyUses(c.env.DB),
+    isFront ? keyUses(c.env.DB) : [],
   ]);
   const placed = (comment: Judged) => ({ comment, article: findArticle(comment.slug, now) });
   return c.html(

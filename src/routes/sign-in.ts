@@ -4,15 +4,17 @@ import { basicAuth } from 'hono/basic-auth';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import type { App } from '../env.ts';
-import { counted, secondsLeft, triesOf } from '../model/limits.ts';
+import { counted, secondsLeft, type Tried, type Tries, triesOf } from '../model/limits.ts';
 import { dayOf } from '../model/visits.ts';
 import { notice } from './notice.tsx';
-import { networkOf } from './visits.ts';
+import { networkOf, traitsOf } from './visits.ts';
 
 const leastPasswordLength = 12;
 
-/** Wrong passwords in a minute from one network; then even the right one waits for the next. */
+/** Wrong passwords in a minute from one visitor; then even the right one waits for the next. */
 const mostWrong = 10;
+/** And from one network, whatever it says that its browsers are. */
+const mostWrongOfNetwork = 100;
 
 /** Code points of a moderator's name. */
 const longestName = 80;
@@ -54,26 +56,41 @@ async function byPassword(c: Context<App>, next: Next): Promise<Response | undef
   const { MODERATION_PASSWORD: password = '' } = c.var.settings;
   if (password.length < leastPasswordLength) return notice(c, 503, 'deskShut');
   const now = Date.now();
-  const who = await whoTries(c, now);
-  if (who && (await triesOf(c.env.DB, who, now)) >= mostWrong) {
-    c.header('Retry-After', String(secondsLeft(now)));
-    return notice(c, 429, 'tooManyTries');
-  }
+  const tried = await whoTries(c, now);
+  if (tried && isTooMany(tried, await triesOf(c.env.DB, tried.who, now), 0)) return tooMany(c, now);
   c.set('moderator', 'moderator');
   try {
     await basicAuth({ username: 'moderator', password, realm: 'moderation' })(c, next);
     return undefined;
   } catch (error) {
     if (!(error instanceof HTTPException)) throw error;
-    if (who) await counted(c.env.DB, { who: [who], day: dayOf(now) }, now).run();
+    c.set('moderator', '');
+    // Many at once are counted one by one, and so are told apart here.
+    const { results } = tried ? await counted(c.env.DB, tried, now).all<Tries>() : { results: [] };
+    if (tried && isTooMany(tried, results, 1)) return tooMany(c, now);
     c.header('WWW-Authenticate', error.getResponse().headers.get('WWW-Authenticate') ?? undefined);
     return notice(c, 401, 'signIn');
   }
 }
 
-/** The network of whoever brings a password, hashed for the day; undefined for who brings none, and without a key. */
-async function whoTries(c: Context<App>, now: number): Promise<string | undefined> {
+function tooMany(c: Context<App>, now: number) {
+  c.header('Retry-After', String(secondsLeft(now)));
+  return notice(c, 429, 'tooManyTries');
+}
+
+/** @param own 1 where this one is counted already */
+const isTooMany = ({ who: [, network] }: Tried, tries: readonly Tries[], own: 0 | 1): boolean =>
+  tries.some(({ who, count }) => {
+    const most = who === network ? mostWrongOfNetwork : mostWrong;
+    return count - own >= most;
+  });
+
+/** Visitor and network of whoever brings a password, hashed for the day; undefined for who brings none, and without a key. */
+async function whoTries(c: Context<App>, now: number): Promise<Tried | undefined> {
   const { keys, visits } = c.var;
   if (!keys || !c.req.header('Authorization')) return undefined;
-  return visits.visitor(keys, await networkOf(c, keys), dayOf(now));
+  const day = dayOf(now);
+  const visitor = await visits.visitor(keys, await traitsOf(c, keys, 'desk'), day);
+  const network = await visits.visitor(keys, await networkOf(c, keys), day);
+  return { who: [visitor, network], day };
 }

@@ -22,9 +22,16 @@ async function record(c: Context<App>, event: Event, slug: string, channel: stri
   await visits.add(keys, { event, slug, channel, day: dayOf(now), traits }, now);
 }
 
-/** What the request shows of its visitor, hashed before it is looked at. */
-export const traitsOf = (c: Context<App>, keys: Keys): Promise<string> =>
-  sighted(keys, [c.req.header('CF-Connecting-IP') ?? '', c.req.header('User-Agent') ?? '']);
+/**
+ * What the request shows of its visitor, hashed before it is looked at.
+ * @param more what makes another visitor of them, where something else is counted
+ */
+export const traitsOf = (c: Context<App>, keys: Keys, ...more: string[]): Promise<string> =>
+  sighted(keys, [
+    ...more,
+    c.req.header('CF-Connecting-IP') ?? '',
+    c.req.header('User-Agent') ?? '',
+  ]);
 
 /** The network that a request comes from: an IPv4 address, or the 64 bits that one customer has of IPv6. */
 export const networkOf = (c: Context<App>, keys: Keys): Promise<string> => {

@@ -501,7 +501,7 @@ export const en = {
       blocks: {
         what: 'Whose comments go to spam, because a moderator said so. Never an address that somebody only typed.',
         howLong:
-          'Until a moderator lifts it; of a visitor, two days, and it works on the first alone.',
+          'Until a moderator lifts it, and a year at most, as long as the cookie; of a visitor, two days, and it works on the first alone.',
         columns: {
           who: 'the keyed hash of their cookie, or the hash of the visitor on that day',
           commenter_key: 'which key made the hash of the cookie',

@@ -45,7 +45,7 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
 /** @returns how many comments it decided on */
 async function decideOn(id: string, outcome: Outcome): Promise<number> {
   const press = { batch: ulid(), moderator: 'moderator', now: clock };
-  return (await decide(env.DB, [{ id, seen: null }], outcome, press)).decided.length;
+  return (await decide(env.DB, [{ id, seen: null }], outcome, press)).decided;
 }
 
 /** What is known of somebody who holds the cookie. */

@@ -27,6 +27,12 @@ test.each([
   ['我喜欢赌博网站', '赌博'],
   ['ซื้อคาสิโนเลย', 'คาสิโน'],
   ['casino casino casino royale', 'casino royale'],
+  ['BAKI', 'Bakı'],
+  ['İRAN', 'iran'],
+  ['QARABAĞ ATI', 'qarabağ atı'],
+  ['ΟΔΟΣ', 'οδοσ'],
+  ['مُحَمَّد', 'محمد'],
+  ['the very best loan', 'very * loan'],
 ])('%j says %j', (text, phrase) => {
   expect(says(text, phrase)).toBe(true);
 });
