@@ -40,6 +40,13 @@ afterEach(async () => {
   site.remove();
 });
 
+/** Publishes what waits first, and waits until it is. */
+async function approve(desk: Page): Promise<void> {
+  const answered = desk.waitForResponse((answer) => answer.url().endsWith('/moderation/decisions'));
+  await desk.click('text=Approve');
+  await answered;
+}
+
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: site.url, ...options })).newPage();
   said = [];
@@ -78,7 +85,8 @@ describe.each([
     expect(new URL(page.url()).hash).toBe(`#${await own.getAttribute('id')}`);
 
     const desk = await open('/moderation', { javaScriptEnabled, ...signedIn() });
-    await desk.click('text=Approve');
+    await approve(desk);
+    await desk.goto('/moderation');
     expect(await desk.innerText('main')).toContain('Nothing waits');
 
     await page.goto(article);
@@ -89,7 +97,7 @@ describe.each([
   test('a reader replies, and the reply stands below', async () => {
     await site.visitor().comment('azerbaijan-expels-iranian-diplomats', words);
     const desk = await open('/moderation', { javaScriptEnabled, ...signedIn() });
-    await desk.click('text=Approve');
+    await approve(desk);
     const page = await open(article, { javaScriptEnabled });
     await page.click('#comments >> text=Reply');
     await page.waitForSelector('#leave-a-reply:text-matches("Leave a Reply to .Leyla")');
@@ -217,7 +225,7 @@ test.each([
   expect(own.split(drawn)).toHaveLength(3);
   const desk = await open('/moderation', { bypassCSP: true, ...signedIn() });
   expect(await desk.innerText('.desk li')).toContain(drawn);
-  await desk.click('text=Approve');
+  await approve(desk);
   await page.goto(article);
   expect(await page.innerText('#comments')).toContain(drawn);
   expect(said).toEqual([]);

@@ -285,7 +285,7 @@ test('nor on the desk', async () => {
     expect(knownAttributes).toEqual(expect.arrayContaining(attributes));
     expect(['http:', 'https:']).toEqual(expect.arrayContaining(schemes));
     expect(isWide).toBe(false);
-    seen += await page.locator('.desk > ol > li').count();
+    seen += await page.locator('.desk .list > ol > li').count();
     const more = page.locator('.more a');
     path = (await more.count()) > 0 ? await more.getAttribute('href') : null;
   }
