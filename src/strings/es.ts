@@ -529,7 +529,7 @@ export const es: Language = {
       blocks: {
         what: 'De quién son los comentarios que van a spam porque así lo dijo la moderación. Nunca una dirección que alguien se limitó a escribir.',
         howLong:
-          'Hasta que la moderación levante el bloqueo; el de un visitante, dos días, y solo surte efecto el primero.',
+          'Hasta que la moderación levante el bloqueo, y un año como máximo, lo mismo que la cookie; el de un visitante, dos días, y solo surte efecto el primero.',
         columns: {
           who: 'el hash con clave de su cookie, o el hash del visitante en ese día',
           commenter_key: 'qué clave generó el hash de la cookie',
@@ -589,10 +589,16 @@ export const es: Language = {
     noneEarlier: 'Nada anterior de esta persona.',
     approvedEarlier: { one: '# publicado', many: '# publicados', other: '# publicados' },
     turnedDownEarlier: { one: '# descartado', many: '# descartados', other: '# descartados' },
-    block: 'Bloquear…',
+    more: 'Más…',
+    noneChosen: 'No se eligió nada. Marca aquello sobre lo que se ha de decidir.',
+    notUndone:
+      'No se pudo deshacer: alguien decidió después, o el comentario se modificó o se eliminó.',
+    isPublished: 'Publicado.',
+    block: 'Bloquear:',
     blockKinds: {
       commenter: 'A quien escribió esto: todo lo que envíe va a spam',
-      visitor: 'A este visitante, hasta esta noche (UTC)',
+      visitor:
+        'A quien lo envió, hasta la medianoche UTC, y a quien comparta su red y su navegador',
     },
     isBlocked: 'Bloqueo activo. Lo que envíe va a spam, y se le dice que está en espera.',
     blockNobody: 'Por este comentario ya no se puede bloquear a nadie.',
