@@ -38,7 +38,7 @@ export const DecisionsPage = ({ site, decisions, next }: Props) => {
                     <Moment site={site} at={decidedAt} withTime />
                   </th>
                   <td>
-                    <a href={`/comments/${commentId}`}>
+                    <a href={`/moderation/comments/${commentId}`}>
                       <code>{commentId}</code>
                     </a>
                   </td>

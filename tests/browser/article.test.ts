@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import { launch } from './chromium.ts';
 
@@ -229,6 +230,37 @@ test.each([
   await page.goto(article);
   expect(await page.innerText('#comments')).toContain(drawn);
   expect(said).toEqual([]);
+});
+
+test('in Arabic the page runs from right to left, as far as its window goes, and has no barrier', async () => {
+  const project = copyProject({
+    'articles/river.md':
+      '---\nheadline: النهر لا يعرف حدودا\nbyline: نسرين محمد\npublishedAt: 2026-01-01T10:00\nlanguage: ar\n---\nكانت جدتي تعيش في تبريز.\n',
+  });
+  build(join(project, 'built'), project);
+  const settings = { LANGUAGE: 'ar', MODERATION: 'none' };
+  const arabic = await deploy(join(project, 'built'), { project, settings });
+  await arabic.visitor().comment('river', words);
+  for (const path of ['/articles/river', '/privacy', '/moderation', '/articles/river/share']) {
+    const page = await open(path, {
+      baseURL: arabic.url,
+      viewport: { width: 360, height: 700 },
+      bypassCSP: true,
+      httpCredentials: { username: 'moderator', password: arabic.secrets.MODERATION_PASSWORD },
+    });
+    expect(await page.getAttribute('html', 'dir')).toBe('rtl');
+    // What runs off to the left can be scrolled to, and is in no width that a browser tells.
+    expect(
+      await page.evaluate(() => {
+        scrollTo(-9999, 0);
+        return scrollX;
+      }),
+    ).toBe(0);
+    await expectSound(page);
+  }
+  await arabic.stop();
+  arabic.remove();
+  rmSync(project, { recursive: true });
 });
 
 const looks = [
