@@ -127,7 +127,7 @@ export const ar: Language = {
     commentsOn: 'التعليقات على «\u2068{headline}\u2069»',
     conversationAway:
       'لا يمكن عرض النقاش في الوقت الحالي. المقال هنا كالمعتاد؛ ويُرجى معاودة الاطلاع بعد بضع دقائق.',
-    reply: 'رد',
+    reply: 'الرد',
     replyTo: 'الرد على \u2068{name}\u2069',
     parent: 'الأصل',
     toParent: 'إلى التعليق الذي يرد عليه هذا التعليق',
