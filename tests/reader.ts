@@ -56,14 +56,12 @@ export class Reader {
   }
 
   /**
-   * Sends a form as served: its hidden fields, and what is typed into the others.
-   * @param button where the form has several
+   * Sends a form as served: its hidden fields, and what is typed into the others; a button that is pressed is one of them.
    */
   async submit(
     page: Page,
     form: string,
     typing: Readonly<Record<string, string>> = {},
-    button = 'button',
   ): Promise<Page> {
     const element = page.html.querySelector(form);
     if (!element) throw new Error(`No ${form} on ${page.url.pathname} (${page.status})`);
@@ -73,9 +71,7 @@ export class Reader {
       fields.set(control.getAttribute('name') ?? '', servedValue(control));
     }
     for (const [name, value] of Object.entries(typing)) fields.set(name, value);
-    const action =
-      element.querySelector(button)?.getAttribute('formaction') ?? element.getAttribute('action');
-    return this.#visit(new URL(action ?? '', page.url), {
+    return this.#visit(new URL(element.getAttribute('action') ?? '', page.url), {
       method: 'POST',
       headers: { Origin: this.#origin, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: fields.toString(),

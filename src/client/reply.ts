@@ -56,11 +56,13 @@ document.addEventListener('submit', async (event) => {
   event.preventDefault();
   if (form.inert) return;
   const fields = new FormData(form);
-  const action = event.submitter?.getAttribute('formaction') ?? form.action;
+  const { submitter } = event;
+  if (submitter instanceof HTMLButtonElement && submitter.name)
+    fields.set(submitter.name, submitter.value);
   // Nothing that is typed now would go along.
   form.inert = true;
   try {
-    const { url, page } = await fetched(action, { method: 'POST', body: fields });
+    const { url, page } = await fetched(form.action, { method: 'POST', body: fields });
     const own = page.querySelector('.own');
     const comments = page.querySelector('#comments');
     const reply = page.querySelector('#reply');
@@ -75,7 +77,7 @@ document.addEventListener('submit', async (event) => {
     }
     begin();
     drawTurnstile();
-    attend(own ? find('.own') : (find('#problems') ?? find('#preview')));
+    attend(own ? find('.own') : (find('#preview') ?? find('#problems')));
   } catch {
     form.inert = false;
     form.querySelector('#problems')?.remove();

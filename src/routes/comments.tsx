@@ -61,6 +61,7 @@ export const comments = new Hono<App>()
     const article = findDiscussed(c.req.param('slug'));
     if (!article) return notice(c, 404, 'notFound');
     const { keys, form, site } = c.var;
+    if (form.preview) return preview(c, article);
     const { words } = site;
     if (!keys) return formAgain(c, article, 503, { problem: words.closedWithoutKey });
     const parsed = parseDraft(form);
@@ -81,12 +82,7 @@ export const comments = new Hono<App>()
 
   .post('/articles/:slug/previews', takeForm('reader'), async (c) => {
     const article = findDiscussed(c.req.param('slug'));
-    if (!article) return notice(c, 404, 'notFound');
-    const parsed = parseText(c.var.form.body ?? '');
-    if ('fault' in parsed) {
-      return formAgain(c, article, 422, { faults: [{ field: 'body', code: parsed.fault }] });
-    }
-    return formAgain(c, article, 200, { preview: parsed.text.tree });
+    return article ? preview(c, article) : notice(c, 404, 'notFound');
   })
 
   .get('/comments/:id', async (c) => {
@@ -96,6 +92,14 @@ export const comments = new Hono<App>()
     const page = place.after ? `/comments?after=${place.after}` : '';
     return c.redirect(`/articles/${place.slug}${page}#comment-${c.req.param('id')}`);
   });
+
+/** The form again, with its text as it will look. */
+function preview(c: Context<App>, article: Article): Promise<Response> {
+  const parsed = parseText(c.var.form.body ?? '');
+  return 'fault' in parsed
+    ? formAgain(c, article, 422, { faults: [{ field: 'body', code: parsed.fault }] })
+    : formAgain(c, article, 200, { preview: parsed.text.tree });
+}
 
 /** A published article whose conversation is shown. */
 export function findDiscussed(slug: string): Article | undefined {

@@ -78,6 +78,8 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
       </h2>
       {reply.preview && (
         <div id="preview" class="preview" tabindex={-1}>
+          {/* Where the form leads to, whatever comes of it. */}
+          <span id="problems" />
           <h3>{words.preview}</h3>
           <Body tree={reply.preview} />
         </div>
@@ -108,11 +110,8 @@ const OpenForm = ({ site, slug, reply }: Props & { reply: OpenReply }) => {
         {reply.siteKey && <Turnstile words={words} siteKey={reply.siteKey} />}
         <p class="send">
           <button type="submit">{words.postComment}</button>{' '}
-          <button
-            type="submit"
-            class="second"
-            formaction={`/articles/${slug}/previews#leave-a-reply`}
-          >
+          {/* By its name: text browsers know no other way to ask for something else. */}
+          <button type="submit" class="second" name="preview" value="1">
             {words.showPreview}
           </button>
         </p>

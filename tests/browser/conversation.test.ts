@@ -214,7 +214,7 @@ describe('with script', () => {
   test('a preview that fails posts nothing', async () => {
     const page = await reading();
     await type(page, { ...words, body: 'Not to be posted.' });
-    await page.route('**/previews', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
+    await page.route('**/comments', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
     await page.click('text=Preview');
     await page.waitForSelector('#problems');
     expect(await page.inputValue('[name=body]')).toBe('Not to be posted.');

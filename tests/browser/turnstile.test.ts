@@ -51,7 +51,7 @@ test('Turnstile’s word goes along with the form, and the next form gets a new 
   await page.goto('/');
   await word.waitFor({ state: 'attached' });
   await page.fill('#body', 'A *river*');
-  const sent = page.waitForRequest('**/previews');
+  const sent = page.waitForRequest('**/comments');
   await page.click('text=Preview');
   expect((await sent).postData()).toContain('site-key comment 1');
   await page.waitForSelector('#preview');

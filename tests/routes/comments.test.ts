@@ -209,7 +209,7 @@ describe('a preview', () => {
     const reader = visitor();
     return reader
       .open(`/articles/${slug}${query}`)
-      .then((page) => reader.submit(page, '#reply form', typing, '[formaction]'));
+      .then((page) => reader.submit(page, '#reply form', { ...typing, preview: '1' }));
   };
 
   test('shows what was typed as it will look, and writes nothing', async () => {
@@ -224,7 +224,7 @@ describe('a preview', () => {
     const reader = visitor();
     const page = await reader.open(`/articles/${first}`);
     const typing = { ...words, body: '\nA *river*' };
-    const again = await reader.submit(page, '#reply form', typing, '[formaction]');
+    const again = await reader.submit(page, '#reply form', { ...typing, preview: '1' });
     for (const name of ['name', 'email', 'website'] as const) {
       expect(kept(again, name)).toBe(words[name]);
     }

@@ -258,7 +258,7 @@ describe('where Turnstile is asked', () => {
   test('a preview asks nothing, and leaves its word good', async () => {
     const reader = visitor(everybody);
     const page = await reader.open(`/articles/${first}`);
-    await reader.submit(page, '#reply form', answered, '[formaction]');
+    await reader.submit(page, '#reply form', { ...answered, preview: '1' });
     expect(siteverify).not.toHaveBeenCalled();
   });
 });
