@@ -1,16 +1,22 @@
 import type { Context } from 'hono';
-import { accepts } from 'hono/accepts';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
 import type { Words } from '../strings/language.ts';
 import { Notice } from '../views/notice.tsx';
 
-export const wantsJson = (c: Context<App>) =>
-  accepts(c, {
-    header: 'Accept',
-    supports: ['text/html', 'application/json'],
-    default: 'text/html',
-  }) === 'application/json';
+/** Whether JSON is asked for, and rather than a page. The framework's helper would take a kilobyte for it. */
+export function wantsJson(c: Context<App>): boolean {
+  const accept = c.req.header('Accept') ?? '';
+  return qualityIn(accept, 'application/json') > qualityIn(accept, 'text/html');
+}
+
+/** How much a type is wanted, from 0 to 1 (RFC 9110, 12.5.1). */
+function qualityIn(accept: string, type: string): number {
+  const wishes = accept.split(',').map((wish) => wish.split(';').map((part) => part.trim()));
+  const [, ...parameters] = wishes.find(([name]) => name?.toLowerCase() === type) ?? [type, 'q=0'];
+  const quality = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2) ?? '1';
+  return Number(quality) || 0;
+}
 
 /** A refusal: a page in the site's own design, or problem details (RFC 9457) for who asks for JSON. */
 export function notice(

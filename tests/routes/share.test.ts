@@ -373,3 +373,18 @@ test('the clock of the platform makes the site forget who came', async () => {
   }
   expect((await shareCounts(env.DB, first)).total).toBeGreaterThan(0);
 });
+
+test.each([
+  ['application/json', 'json'],
+  ['APPLICATION/JSON', 'json'],
+  ['application/json;q=0.9, text/html;q=0.2', 'json'],
+  ['text/html, application/json;q=0.9', 'html'],
+  ['text/html,application/xhtml+xml,*/*;q=0.8', 'html'],
+  ['application/json;q=0', 'html'],
+  ['application/json;q=x', 'html'],
+  ['*/*', 'html'],
+  [';;,,', 'html'],
+])('whoever accepts %j gets %s', async (accept, type) => {
+  const page = await visitor({}, { Accept: accept }).open(`/articles/${first}/share`);
+  expect(page.headers.get('Content-Type')).toContain(type);
+});
