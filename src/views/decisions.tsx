@@ -1,5 +1,6 @@
 import type { Decision } from '../model/decisions.ts';
-import { type DeskSite, Layout, Moment } from './layout.tsx';
+import { DeskSheet } from './desk.tsx';
+import { type DeskSite, Moment } from './layout.tsx';
 
 interface Props {
   readonly site: DeskSite;
@@ -13,52 +14,49 @@ interface Props {
 export const DecisionsPage = ({ site, decisions, next }: Props) => {
   const { desk, words } = site;
   return (
-    <Layout site={site} title={desk.log} isIndexed={false} desk={site}>
-      <section class="alone desk">
-        <h1>{desk.log}</h1>
-        <p>
-          <a href="/moderation/log.csv">{desk.asCsv}</a>
-        </p>
-        {decisions.length === 0 && <p>{desk.noDecisions}</p>}
-        {decisions.length > 0 && (
-          <table class="sums">
-            <thead>
+    <DeskSheet site={site} title={desk.log}>
+      <p>
+        <a href="/moderation/log.csv">{desk.asCsv}</a>
+      </p>
+      {decisions.length === 0 && <p>{desk.noDecisions}</p>}
+      {decisions.length > 0 && (
+        <table class="sums">
+          <thead>
+            <tr>
+              <th scope="col">{desk.when}</th>
+              <th scope="col">{words.comment}</th>
+              <th scope="col">{desk.was}</th>
+              <th scope="col">{desk.became}</th>
+              <th scope="col">{desk.by}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {decisions.map(({ commentId, was, became, moderator, decidedAt }) => (
               <tr>
-                <th scope="col">{desk.when}</th>
-                <th scope="col">{words.comment}</th>
-                <th scope="col">{desk.was}</th>
-                <th scope="col">{desk.became}</th>
-                <th scope="col">{desk.by}</th>
+                <th scope="row">
+                  <Moment site={site} at={decidedAt} withTime />
+                </th>
+                <td>
+                  <a href={`/moderation/comments/${commentId}`}>
+                    <code>{commentId}</code>
+                  </a>
+                </td>
+                <td>{desk.statuses[was]}</td>
+                <td>{desk.statuses[became]}</td>
+                <td>
+                  <bdi>{moderator}</bdi>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {decisions.map(({ commentId, was, became, moderator, decidedAt }) => (
-                <tr>
-                  <th scope="row">
-                    <Moment site={site} at={decidedAt} withTime />
-                  </th>
-                  <td>
-                    <a href={`/moderation/comments/${commentId}`}>
-                      <code>{commentId}</code>
-                    </a>
-                  </td>
-                  <td>{desk.statuses[was]}</td>
-                  <td>{desk.statuses[became]}</td>
-                  <td>
-                    <bdi>{moderator}</bdi>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {next && (
-          <p class="more">
-            <a href={`/moderation/log?before=${next}`}>{desk.earlier}</a>
-          </p>
-        )}
-      </section>
-    </Layout>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {next && (
+        <p class="more">
+          <a href={`/moderation/log?before=${next}`}>{desk.earlier}</a>
+        </p>
+      )}
+    </DeskSheet>
   );
 };
 

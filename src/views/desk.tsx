@@ -23,7 +23,8 @@ export type Told = Readonly<Record<string, string>>;
 interface SheetProps {
   readonly site: DeskSite;
   readonly title: string;
-  readonly form: DeskForm;
+  /** undefined on a page on which nothing is decided. */
+  readonly form?: DeskForm;
   readonly told?: Told;
   readonly problem?: string | undefined;
   readonly children?: Child;
@@ -57,7 +58,7 @@ export const DeskSheet = ({ site, title, form, told = {}, problem, children }: S
         {told.blocked && site.desk.isBlocked}
         {told.published && site.desk.isPublished}
       </p>
-      {told.undo && (
+      {told.undo && form && (
         <form method="post" action={`/moderation/decisions/${told.undo}/undoing`} class="undo">
           <Carried form={form} />
           <button type="submit">{site.desk.undo}</button>

@@ -116,17 +116,21 @@ export const commentAtom = ({
 ${comments.map(
   ({ comment, article }) => html`<entry>
 <id>${site.url}/comments/${comment.id}</id>
-<title>${clean(fill(site.words.commentBy, { name: comment.name, headline: article.headline }))}</title>
+<title>${clean(fill(site.words.commentBy, { name: signatureOf(site, comment), headline: article.headline }))}</title>
 <link rel="alternate" type="text/html" href="${site.url}/comments/${comment.id}"/>
 <published>${new Date(comment.createdAt).toISOString()}</published>
 <updated>${new Date(changedAt(comment)).toISOString()}</updated>
-<author><name>${clean(comment.name)}</name>${comment.website ? html`<uri>${comment.website}</uri>` : ''}</author>
+<author><name>${clean(signatureOf(site, comment))}</name>${comment.website ? html`<uri>${comment.website}</uri>` : ''}</author>
 <thr:in-reply-to ref="${answered(site, comment, article)}" href="${answered(site, comment, article)}" type="text/html"/>
 <content type="html">${clean(`${Body(comment)}`)}</content>
 </entry>
 `,
 )}</feed>
 `;
+
+/** A name alone could be anybody's. */
+const signatureOf = ({ words }: Site, { name, role }: Comment): string =>
+  role ? `${name} (${words.roles[role]})` : name;
 
 const changedAt = ({ createdAt, editedAt }: Comment) => editedAt ?? createdAt;
 

@@ -2,7 +2,8 @@ import type { Chore } from '../model/retention.ts';
 import type { KeyUse } from '../model/rotation.ts';
 import { tables } from '../strings/language.ts';
 import { plural } from '../strings/say.ts';
-import { type DeskSite, Layout, Moment, type PrivacySite } from './layout.tsx';
+import { DeskSheet } from './desk.tsx';
+import { type DeskSite, Moment, type PrivacySite } from './layout.tsx';
 import { AddressField } from './privacy.tsx';
 
 /** A key, as far as the site has it. */
@@ -26,9 +27,8 @@ interface Props {
 export const RetentionPage = ({ site, keys, chores, webhookSecret, ...find }: Props) => {
   const { desk, privacy } = site;
   return (
-    <Layout site={site} title={desk.retention} isIndexed={false} desk={site}>
-      <section class="reply alone desk">
-        <h1>{desk.retention}</h1>
+    <DeskSheet site={site} title={desk.retention}>
+      <div class="reply">
         <Find site={site} {...find} />
         <h2>{desk.keys}</h2>
         <table class="sums">
@@ -102,8 +102,8 @@ export const RetentionPage = ({ site, keys, chores, webhookSecret, ...find }: Pr
             </div>
           ))}
         </dl>
-      </section>
-    </Layout>
+      </div>
+    </DeskSheet>
   );
 };
 

@@ -1,6 +1,7 @@
 import type { DayCount, Event } from '../model/visits.ts';
 import { plural } from '../strings/say.ts';
-import { type DeskSite, Layout, Moment } from './layout.tsx';
+import { DeskSheet } from './desk.tsx';
+import { type DeskSite, Moment } from './layout.tsx';
 
 interface Props {
   readonly site: DeskSite;
@@ -19,41 +20,34 @@ const events = ['share', 'arrival'] as const;
 export const SharesPage = ({ site, article, since, today, counts }: Props) => {
   const query = `?days=${today - since + 1}${article ? `&article=${article}` : ''}`;
   return (
-    <Layout site={site} title={site.desk.shares} isIndexed={false} desk={site}>
-      <section class="desk">
-        <h1>{site.desk.shares}</h1>
-        <p>
-          <Moment site={site} at={since * dayLength} /> –{' '}
-          <Moment site={site} at={today * dayLength} />
-          {article && (
-            <>
-              {' · '}
-              <a href={`/articles/${article}`}>{article}</a>
-            </>
-          )}
-        </p>
-        <p class="periods">
-          {[7, 30, 90, 365].map((days) => (
-            <a href={`/moderation/shares?days=${days}${article ? `&article=${article}` : ''}`}>
-              {plural(site.words, site.desk.lastDays, days)}
-            </a>
-          ))}
-          <a href={`/moderation/shares.csv${query}`}>CSV</a>
-        </p>
-        <Chart site={site} since={since} today={today} counts={counts} />
-        <Sums
-          site={site}
-          title={site.desk.byArticle}
-          rows={sums(counts, ({ slug }) => slug)}
-          href={(slug) => `/moderation/shares?days=${today - since + 1}&article=${slug}`}
-        />
-        <Sums
-          site={site}
-          title={site.desk.byChannel}
-          rows={sums(counts, ({ channel }) => channel)}
-        />
-      </section>
-    </Layout>
+    <DeskSheet site={site} title={site.desk.shares}>
+      <p>
+        <Moment site={site} at={since * dayLength} /> –{' '}
+        <Moment site={site} at={today * dayLength} />
+        {article && (
+          <>
+            {' · '}
+            <a href={`/articles/${article}`}>{article}</a>
+          </>
+        )}
+      </p>
+      <p class="periods">
+        {[7, 30, 90, 365].map((days) => (
+          <a href={`/moderation/shares?days=${days}${article ? `&article=${article}` : ''}`}>
+            {plural(site.words, site.desk.lastDays, days)}
+          </a>
+        ))}
+        <a href={`/moderation/shares.csv${query}`}>CSV</a>
+      </p>
+      <Chart site={site} since={since} today={today} counts={counts} />
+      <Sums
+        site={site}
+        title={site.desk.byArticle}
+        rows={sums(counts, ({ slug }) => slug)}
+        href={(slug) => `/moderation/shares?days=${today - since + 1}&article=${slug}`}
+      />
+      <Sums site={site} title={site.desk.byChannel} rows={sums(counts, ({ channel }) => channel)} />
+    </DeskSheet>
   );
 };
 

@@ -235,7 +235,7 @@ describe('a preview', () => {
   test('is there before anything but the text is typed', async () => {
     const page = await preview({ body: 'A *river*' });
     expect(page.status).toBe(200);
-    expect(page.html.querySelector('#problems')).toBeNull();
+    expect(page.html.querySelector('.problems')).toBeNull();
   });
 
   test('is a tree for who asks for JSON', async () => {
