@@ -62,6 +62,9 @@ const statusOf = (name: string) =>
   site.db.prepare('SELECT status FROM comments WHERE name = ?1').bind(name).first<string>('status');
 const current = (page: Page) => page.locator('[data-item][aria-current]');
 
+/** What a page sends goes on after the key. */
+const eventually = <Found>(read: () => Promise<Found>) => expect.poll(read, { timeout: 10_000 });
+
 /** Until nothing is on its way: every comment of the page says what became of it in the database too. */
 const untilDecided = (count: number) =>
   expect
@@ -80,12 +83,12 @@ test('a queue of fifty is worked by keyboard, without leaving the page', async (
   expect(await statusOf('Reader 2')).toBe('spam');
   expect(new URL(page.url()).pathname).toBe('/moderation');
   await page.keyboard.press('u');
-  await expect.poll(() => statusOf('Reader 49')).toBe('pending');
+  await eventually(() => statusOf('Reader 49')).toBe('pending');
   await page.keyboard.press('u');
-  await expect.poll(() => statusOf('Reader 48')).toBe('pending');
+  await eventually(() => statusOf('Reader 48')).toBe('pending');
   expect(await current(page).locator('h2').innerText()).toContain('Reader 48');
   await page.keyboard.press('r');
-  await expect.poll(() => statusOf('Reader 48')).toBe('rejected');
+  await eventually(() => statusOf('Reader 48')).toBe('rejected');
 });
 
 test('keys move, choose and explain themselves, and are letters where something is typed', async () => {
@@ -155,7 +158,7 @@ test('what could not be sent is said, and nothing was decided', async () => {
   expect(await current(page).locator('h2').innerText()).toContain('Reader 0');
   await page.context().setOffline(false);
   await page.keyboard.press('a');
-  await expect.poll(() => statusOf('Reader 0')).toBe('approved');
+  await eventually(() => statusOf('Reader 0')).toBe('approved');
 });
 
 test('what was changed meanwhile is not decided on', async () => {
