@@ -133,7 +133,7 @@ document.addEventListener('keydown', (event) => {
   const isTyping =
     target instanceof Element && target.matches('input:not([type=checkbox]), textarea, select');
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping) return;
-  if (find('dialog[open]')) return;
+  if (find('dialog[open]') || !find<HTMLInputElement>('[data-keys]')?.checked) return;
   // Keys are about a comment only while nothing else has the focus.
   const isElsewhere =
     target instanceof Element && target !== document.body && !current?.contains(target);
@@ -160,6 +160,17 @@ for (const all of document.querySelectorAll<HTMLElement>('[data-all]')) {
       [])
       box.checked = isChosen && !box.disabled;
   });
+}
+
+/** Whoever speaks to their machine, or types where they did not mean to, does without. */
+const keys = find<HTMLInputElement>('[data-keys]');
+try {
+  if (keys) keys.checked = localStorage.getItem('desk keys') !== 'off';
+  keys?.addEventListener('change', () =>
+    localStorage.setItem('desk keys', keys.checked ? 'on' : 'off'),
+  );
+} catch {
+  // This browser keeps nothing for us.
 }
 
 const help = find('[data-help]');

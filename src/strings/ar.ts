@@ -684,6 +684,7 @@ export const ar: Language = {
     showAll: 'عرض الكل',
     noneSoFar: 'لا شيء ضمن ما جرى تفحّصه حتى الآن.',
     keyboard: 'لوحة المفاتيح',
+    usesKeys: 'استخدام هذه المفاتيح',
     shortcuts: {
       j: 'التعليق التالي',
       k: 'التعليق السابق',

@@ -568,6 +568,7 @@ export const en = {
     showAll: 'Show all',
     noneSoFar: 'Nothing among those looked through so far.',
     keyboard: 'Keyboard',
+    usesKeys: 'Use these keys',
     shortcuts: {
       j: 'the next comment',
       k: 'the one before',

@@ -608,6 +608,7 @@ export const es: Language = {
     showAll: 'Mostrar todos',
     noneSoFar: 'Nada entre los revisados hasta ahora.',
     keyboard: 'Teclado',
+    usesKeys: 'Usar estas teclas',
     shortcuts: {
       j: 'el comentario siguiente',
       k: 'el anterior',

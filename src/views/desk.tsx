@@ -105,6 +105,11 @@ const Keys = ({ site: { desk } }: { site: DeskSite }) => (
         </>
       ))}
     </dl>
+    <p>
+      <label>
+        <input type="checkbox" data-keys checked /> {desk.usesKeys}
+      </label>
+    </p>
     <form method="dialog">
       <button type="submit">{desk.close}</button>
     </form>

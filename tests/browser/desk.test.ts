@@ -111,6 +111,22 @@ test('keys move, choose and explain themselves, and are letters where something 
   expect(await statuses()).toEqual({ pending: queueLength });
 });
 
+test('keys can be switched off, and stay so', async () => {
+  const page = await openDesk();
+  await page.click('[data-help]');
+  await page.uncheck('[data-keys]');
+  await page.click('#keys button');
+  await page.reload();
+  await page.keyboard.press('j');
+  expect(await current(page).count()).toBe(0);
+  await page.click('[data-help]');
+  await page.check('[data-keys]');
+  await page.click('#keys button');
+  await page.locator('h1').click();
+  await page.keyboard.press('j');
+  expect(await current(page).count()).toBe(1);
+});
+
 test('the mouse works through it too, and what was decided is undone', async () => {
   const page = await openDesk();
   for (let index = 0; index < queueLength; index++)

@@ -280,6 +280,15 @@ describe('who has opened their comments', () => {
     expect(file.source).not.toMatch(/hash|[\w-]{43}/);
   });
 
+  test('is told of what was taken for spam that it waits, in the file as on the page', async () => {
+    await env.DB.prepare(`UPDATE comments SET status = 'spam' WHERE body = 'It waits.'`).run();
+    const file = await reader.open(
+      page.html.querySelector('a[download]')?.getAttribute('href') ?? '',
+    );
+    expect(JSON.parse(file.source).comments[1]).toMatchObject({ status: 'pending' });
+    expect(file.source).not.toContain('spam');
+  });
+
   test('changes the name under all of them', async () => {
     const again = await reader.submit(page, 'form[action$=names]', { name: '  Leyla  A. ' });
     expect(reader.redirects[0]?.status).toBe(303);
