@@ -263,6 +263,25 @@ test('in Arabic the page runs from right to left, as far as its window goes, and
   rmSync(project, { recursive: true });
 });
 
+test('on paper stands the story, with the addresses that it leads to, and nothing to click', async () => {
+  await site.visitor().comment('azerbaijan-expels-iranian-diplomats', words);
+  const page = await open(article, { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print' });
+  for (const furniture of ['.jump', '#share', '#comments', '#reply', '.colophon'])
+    expect(await page.locator(furniture).first().isVisible()).toBe(false);
+  expect(await page.locator('.story').isVisible()).toBe(true);
+  const shown = await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'https://news.example/';
+    document.querySelector('.story')?.insertAdjacentElement('beforeend', link);
+    return getComputedStyle(link, '::after').content;
+  });
+  expect(shown).toContain('https://news.example/');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).toBe(
+    'rgb(0, 0, 0)',
+  );
+});
+
 const looks = [
   ['a desktop in the light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
   ['a phone in the dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
