@@ -8,7 +8,8 @@ import { launch } from './chromium.ts';
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
 build(built);
-const site = await deploy(built, { settings: { MODERATION: 'none' } });
+const settings = { MODERATION: 'none', SITE_URL: 'https://news.example' };
+const site = await deploy(built, { settings });
 const browser = await launch();
 
 async function say(name: string, body: string, parent?: string): Promise<string> {
@@ -31,6 +32,33 @@ await page.goto('/');
 await page.screenshot({ path: 'docs/article.png' });
 await page.evaluate(() => document.querySelector('#share')?.scrollIntoView());
 await page.screenshot({ path: 'docs/conversation.png' });
+
+await page.goto(`/articles/${slug}/share`);
+await page.screenshot({ path: 'docs/share.png' });
+
+const strict = await deploy(built);
+const asked = strict.visitor();
+await asked.comment(slug, {
+  name: 'Leyla',
+  body: 'My grandmother lives in Tabriz. Is there a source for the second paragraph?',
+  email: 'reader@news.example',
+});
+await strict.visitor().comment(slug, {
+  name: 'Best Watches',
+  website: 'https://watches.example',
+  body: 'Buy https://a.example https://b.example https://c.example https://d.example',
+  email: 'bot@bulk.example',
+});
+const desk = await browser.newPage({
+  viewport: { width: 1200, height: 980 },
+  baseURL: strict.url,
+  httpCredentials: { username: 'moderator', password: strict.secrets.MODERATION_PASSWORD },
+});
+await desk.goto('/moderation');
+await desk.keyboard.press('j');
+await desk.screenshot({ path: 'docs/desk.png' });
+await strict.stop();
+strict.remove();
 
 await browser.close();
 await site.stop();
