@@ -12,11 +12,15 @@ let current: HTMLElement | undefined;
 const decided: { readonly item: HTMLElement; readonly answer: Promise<Told> }[] = [];
 type Told = Readonly<Record<string, string>>;
 
-function choose(item: HTMLElement | undefined): void {
-  if (!item) return;
+function point(item: HTMLElement): void {
   current?.removeAttribute('aria-current');
   current = item;
   item.setAttribute('aria-current', 'true');
+}
+
+function choose(item: HTMLElement | undefined): void {
+  if (!item) return;
+  point(item);
   attend(item);
   item.scrollIntoView({ block: 'nearest' });
 }
@@ -122,10 +126,7 @@ document.addEventListener('submit', (event) => {
 
 document.addEventListener('focusin', ({ target }) => {
   const item = target instanceof Element ? target.closest<HTMLElement>('[data-item]') : null;
-  if (!item || item === current) return;
-  current?.removeAttribute('aria-current');
-  current = item;
-  item.setAttribute('aria-current', 'true');
+  if (item) point(item);
 });
 
 document.addEventListener('keydown', (event) => {

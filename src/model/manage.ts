@@ -1,7 +1,7 @@
 // What an author does with a comment of their own: look, change, delete.
 import type { Tree } from './body.ts';
 import { type Comment, type CommentRow, commentOf } from './comments.ts';
-import type { Phrase } from './phrases.ts';
+import { everyPhrase, type Phrase } from './phrases.ts';
 import type { Earlier } from './posting.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -76,7 +76,7 @@ export async function findOwn(
          LIMIT 1`,
       )
       .bind(id, visitor ?? ''),
-    db.prepare('SELECT phrase, effect FROM phrases'),
+    everyPhrase(db),
   ]);
   const [row] = own?.results ?? [];
   return (

@@ -77,12 +77,12 @@ const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\
 const word = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}]--[${unspaced}]]+`, 'gv');
 const patternWord = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}*]--[${unspaced}]]+`, 'gv');
 
-/** Everything on the list, in the order of the alphabet. */
+/** Finds everything on the list, in the order of the alphabet. */
+export const everyPhrase = (db: D1Database): D1PreparedStatement =>
+  db.prepare('SELECT phrase, effect FROM phrases ORDER BY phrase');
+
 export async function listedPhrases(db: D1Database): Promise<readonly Phrase[]> {
-  const { results } = await db
-    .prepare('SELECT phrase, effect FROM phrases ORDER BY phrase')
-    .all<Phrase>();
-  return results;
+  return (await everyPhrase(db).all<Phrase>()).results;
 }
 
 /**

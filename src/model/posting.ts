@@ -4,7 +4,7 @@ import { type Comment, openOf } from './comments.ts';
 import { counted, type Limit, minuteOf, type Tried } from './limits.ts';
 import type { Marks } from './marks.ts';
 import type { Standing } from './moderation.ts';
-import type { Phrase } from './phrases.ts';
+import { everyPhrase, type Phrase } from './phrases.ts';
 import type { Reason } from './verdict.ts';
 
 /** A comment ready to be written: parsed, hashed and judged. */
@@ -183,7 +183,7 @@ export async function findEarlier(
            WHERE who IN (SELECT value FROM json_each(?1)) AND minute = ?2`,
         )
         .bind(JSON.stringify(commenter.who), minuteOf(now)),
-      db.prepare('SELECT phrase, effect FROM phrases'),
+      everyPhrase(db),
       db.prepare('SELECT is_open FROM articles WHERE slug = ?1').bind(slug),
     ]);
   return {

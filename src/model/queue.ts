@@ -84,9 +84,9 @@ export async function queue(
   ]);
   const comments = found?.results.map(judgedOf) ?? [];
   const [end] = looked?.results ?? [];
-  const isCut = comments.length > fitting(comments, size);
-  const isLookedThrough = isNarrow && end?.looked === lookedThrough;
   const shown = comments.slice(0, fitting(comments, size));
+  const isCut = comments.length > shown.length;
+  const isLookedThrough = isNarrow && end?.looked === lookedThrough;
   return {
     comments: shown,
     next: isCut ? shown.at(-1)?.id : isLookedThrough ? (end?.last ?? undefined) : undefined,
@@ -227,10 +227,11 @@ export async function wholeConversation(
     db.prepare('SELECT is_open, pinned_id FROM articles WHERE slug = ?1').bind(slug),
   ]);
   const comments = found?.results.map(judgedOf) ?? [];
+  const shown = comments.slice(0, fitting(comments, size));
   const [row] = article?.results ?? [];
   return {
-    comments: comments.slice(0, fitting(comments, size)),
-    next: comments[fitting(comments, size)]?.path,
+    comments: shown,
+    next: comments[shown.length]?.path,
     isOpen: openOf(row),
     pinnedId: row?.pinned_id ?? undefined,
   };

@@ -187,7 +187,7 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
   const written = await addComment(c.env.DB, comment, limit);
   if ('refused' in written) return written;
   const { id } = written;
-  if (status === 'approved') purge(c, [slug]);
+  if (id === own && status === 'approved') purge(c, [slug]);
   // Whoever holds none, and comes again with a form that was taken, has nothing that this one could prove.
   if (id === own || held) giveProof(c, proof);
   if (canSend(c)) {

@@ -100,8 +100,9 @@ async function edit(
     saidKey: await saidKeyOf(keys, text.body),
     now: Date.now(),
   });
+  if (!isInTime) return 'tooLate';
   purge(c, [slug]);
-  return isInTime ? undefined : 'tooLate';
+  return undefined;
 }
 
 /** What keeps a change from being made. */

@@ -2,14 +2,22 @@ import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import type { App, Form } from '../env.ts';
 import { findArticle } from '../model/articles.ts';
-import { decide, type Outcome, type Pressed, type Seen, undo } from '../model/decisions.ts';
+import {
+  decide,
+  type Outcome,
+  outcomes,
+  type Pressed,
+  type Seen,
+  undo,
+} from '../model/decisions.ts';
 import { isPinned } from '../model/newsroom.ts';
 import { type Filter, findJudged, type Judged, queue, reportedComments } from '../model/queue.ts';
 import { keyUses } from '../model/rotation.ts';
 import { ruleNames } from '../model/verdict.ts';
 import { dayOf } from '../model/visits.ts';
+import { nounOf } from '../views/desk.tsx';
 import { CommentPage } from '../views/judged.tsx';
-import { deskStatuses, ModerationPage, nounOf } from '../views/moderation.tsx';
+import { deskStatuses, ModerationPage } from '../views/moderation.tsx';
 import { backTo, deskForm, deskSite, pressed, toldIn } from './desk.ts';
 import { takeForm } from './forms.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
@@ -60,8 +68,6 @@ export const moderation = new Hono<App>()
     if (wantsJson(c)) return c.json({ undone: decided });
     return c.redirect(backTo(c, { undone: String(decided) }), 303);
   });
-
-const outcomes = ['approved', 'rejected', 'spam'] as const;
 
 /** What a form of the desk asks for: one decision, or one on everything that was chosen. */
 function askedDecision(form: Form) {

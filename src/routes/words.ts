@@ -32,8 +32,13 @@ export async function speak(c: Context<App>, { language }: Article): Promise<voi
 
 /** What only some pages say, in the language of the others. */
 export async function wordsBeside(files: Files, language: string, part: keyof WordParts) {
-  const parts = beside[nearestTag(language, beside)];
-  return JSON.parse(await readText(files, parts?.[part] ?? ''));
+  const name = beside[nearestTag(language, beside)]?.[part] ?? '';
+  const words = read.get(name) ?? JSON.parse(await readText(files, name));
+  read.set(name, words);
+  return words;
 }
+
+/** What was read before: they do not change while a Worker lives, and there are three parts to a language. */
+const read = new Map<string, ReturnType<typeof JSON.parse>>();
 
 export { aboard };

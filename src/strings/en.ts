@@ -657,7 +657,6 @@ export const en = {
     findHint:
       'For somebody who asks for their comments. The address is hashed and forgotten; what is found stays open for 30 minutes.',
     findButton: 'Find',
-    conversation: 'The conversation',
     beginning: 'From the beginning',
     publicPage: 'The page as readers see it',
     answer: 'Answer for the newsroom',
@@ -671,7 +670,6 @@ export const en = {
     parentGone: 'What you answer is not published any more. Your text is still here.',
     pin: 'Pin above the others',
     unpin: 'Take the pin away',
-    isPinned: 'Pinned above the others.',
     opening: 'Comments on this article',
     openings: {
       open: 'Open, whatever the article says',

@@ -698,7 +698,6 @@ export const es: Language = {
     findHint:
       'Para quien pide sus comentarios. La dirección se convierte en un hash y se olvida; lo que se encuentra queda abierto durante 30 minutos.',
     findButton: 'Encontrar',
-    conversation: 'La conversación',
     beginning: 'Desde el principio',
     publicPage: 'La página como la ven los lectores',
     answer: 'Responder en nombre de la redacción',
@@ -712,7 +711,6 @@ export const es: Language = {
     parentGone: 'Aquello a lo que respondes ya no está publicado. Tu texto sigue aquí.',
     pin: 'Fijar por encima de los demás',
     unpin: 'Dejar de fijar',
-    isPinned: 'Fijado por encima de los demás.',
     opening: 'Comentarios de este artículo',
     openings: {
       open: 'Abiertos, diga lo que diga el artículo',

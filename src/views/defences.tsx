@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { Block } from '../model/blocks.ts';
 import type { Effect, Phrase } from '../model/phrases.ts';
 import { Carried, type DeskForm, DeskSheet, type Told } from './desk.tsx';
@@ -67,13 +68,9 @@ const Phrases = ({ site: { desk }, phrases, typed, form }: Omit<Props, 'told' | 
               </th>
               <td>{desk.effects[effect]}</td>
               <td>
-                <form method="post" action="/moderation/phrases/removal">
-                  <Carried form={form} />
+                <Removal desk={desk} form={form} from="phrases" what={phrase}>
                   <input type="hidden" name="phrase" value={phrase} />
-                  <button type="submit" class="second" aria-label={`${desk.remove}: ${phrase}`}>
-                    {desk.remove}
-                  </button>
-                </form>
+                </Removal>
               </td>
             </tr>
           ))}
@@ -110,16 +107,7 @@ const Blocks = ({ site, blocks, form }: Pick<Props, 'site' | 'blocks' | 'form'>)
               <bdi>{moderator}</bdi>
             </td>
             <td>
-              <form method="post" action={`/moderation/blocks/${who}/removal`}>
-                <Carried form={form} />
-                <button
-                  type="submit"
-                  class="second"
-                  aria-label={`${desk.remove}: ${name ?? commentId}`}
-                >
-                  {desk.remove}
-                </button>
-              </form>
+              <Removal desk={desk} form={form} from={`blocks/${who}`} what={name ?? commentId} />
             </td>
           </tr>
         ))}
@@ -127,3 +115,23 @@ const Blocks = ({ site, blocks, form }: Pick<Props, 'site' | 'blocks' | 'form'>)
     </table>
   );
 };
+
+interface RemovalProps {
+  readonly desk: DeskSite['desk'];
+  readonly form: DeskForm;
+  /** What it is taken from, below the desk. */
+  readonly from: string;
+  /** In words, for whoever does not see the row. */
+  readonly what: string;
+  readonly children?: Child;
+}
+
+const Removal = ({ desk, form, from, what, children }: RemovalProps) => (
+  <form method="post" action={`/moderation/${from}/removal`}>
+    <Carried form={form} />
+    {children}
+    <button type="submit" class="second" aria-label={`${desk.remove}: ${what}`}>
+      {desk.remove}
+    </button>
+  </form>
+);

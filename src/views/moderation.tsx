@@ -4,8 +4,6 @@ import type { Filter, Judged } from '../model/queue.ts';
 import { type DeskForm, DeskSheet, List, type Told } from './desk.tsx';
 import type { DeskSite } from './layout.tsx';
 
-export { nounOf } from './desk.tsx';
-
 /** What the desk can list. */
 export const deskStatuses = ['pending', 'approved', 'rejected', 'spam'] as const;
 
