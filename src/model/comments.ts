@@ -1,6 +1,7 @@
 // The conversation in D1. A page of it is one range of one index, in one round trip.
-import type { Tree } from './body.ts';
+import { plainText, type Tree } from './body.ts';
 import type { Status } from './moderation.ts';
+import { languageOf } from './tongue.ts';
 
 /** As whom the newsroom answers. */
 export const roles = ['author', 'editor'] as const;
@@ -20,6 +21,8 @@ export interface Comment {
   readonly website: string | null;
   /** What it says. */
   readonly tree: Tree;
+  /** What that is written in, where its letters tell: a BCP 47 tag. */
+  readonly language: string | undefined;
   /** What its commenter's face is drawn from: the same for one person in one conversation. */
   readonly face: string;
   readonly status: Status;
@@ -149,9 +152,12 @@ export const openOf = (row: Pick<CounterRow, 'is_open'> | undefined): boolean | 
   row?.is_open == null ? undefined : row.is_open === 1;
 
 /** As the view `readable_comments` gives it. */
-export type CommentRow = Omit<Comment, 'tree'> & { readonly tree: string };
+export type CommentRow = Omit<Comment, 'tree' | 'language'> & { readonly tree: string };
 
-export const commentOf = (row: CommentRow): Comment => ({ ...row, tree: JSON.parse(row.tree) });
+export function commentOf(row: CommentRow): Comment {
+  const tree: Tree = JSON.parse(row.tree);
+  return { ...row, tree, language: languageOf(plainText(tree)) };
+}
 
 /** The newest approved comments on one article, or of all; the newest first. */
 export async function newestComments(

@@ -8,7 +8,7 @@ import { everyPhrase, type Phrase } from './phrases.ts';
 import type { Reason } from './verdict.ts';
 
 /** A comment ready to be written: parsed, hashed and judged. */
-export interface NewComment extends Omit<Comment, 'path' | 'editedAt' | 'role'> {
+export interface NewComment extends Omit<Comment, 'path' | 'editedAt' | 'role' | 'language'> {
   /** As typed. */
   readonly body: string;
   readonly marks: Marks;

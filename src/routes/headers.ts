@@ -7,7 +7,7 @@ import { turnstile } from '../views/turnstile.tsx';
 const policy = {
   defaultSrc: ["'none'"],
   styleSrc: [page.styleHash],
-  scriptSrc: [page.scriptHash],
+  scriptSrc: [page.schemeHash, page.scriptHash],
   imgSrc: ["'self'"],
   connectSrc: ["'self'"],
   formAction: ["'self'"],
@@ -34,7 +34,7 @@ const secure = unframed(policy);
 const desk = unframed({
   ...policy,
   styleSrc: [page.styleHash, page.deskStyleHash],
-  scriptSrc: [page.deskScriptHash],
+  scriptSrc: [page.schemeHash, page.deskScriptHash],
 });
 
 /** For a page whose form asks Turnstile: the one thing of somebody else's that a page may load. */

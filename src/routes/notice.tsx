@@ -26,7 +26,18 @@ export function notice(
 ): Response | Promise<Response> {
   const { title, text } = c.var.site.words.notices[subject];
   if (wantsJson(c)) return problemDetails(c, status, title, text);
-  return c.html(<Notice site={c.var.site} title={title} text={text} />, status);
+  const query = subject === 'notFound' ? wordsIn(c.req.path) : undefined;
+  return c.html(<Notice site={c.var.site} title={title} text={text} query={query} />, status);
+}
+
+/** What somebody may have looked for at this address, to be searched for: its last part, unless it is an id. */
+function wordsIn(path: string): string {
+  const [, last = ''] = /([^/]*)\/?$/.exec(path) ?? [];
+  const words = last
+    .replace(/\.\w+$/, '')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim();
+  return /^[0-9A-Z]{26}$/.test(words) ? '' : words.slice(0, 200);
 }
 
 export function problemDetails(

@@ -40,6 +40,7 @@ export const en = {
     feedOf: 'Articles from {site}',
     privacy: 'Privacy',
     footer: 'Email addresses are kept only as keyed hashes.',
+    scheme: { title: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' },
 
     share: 'Share This Article',
     shares: { one: '# share', other: '# shares' },
@@ -281,7 +282,7 @@ export const en = {
       'What it does not: two comments from one address have the same hash, so whoever sees the database knows that they belong together. And whoever has the database and the key can try out an address that they already suspect. That is why we say pseudonymous, not anonymous. If your life depends on nobody knowing that you wrote here, use an address that leads to nobody.',
     cookieTitle: 'The cookie',
     cookie:
-      'Posting a comment sets one cookie with a random number in it, for a year, so that you need not wait for a moderator each time. Reading sets none.',
+      'Posting a comment sets one cookie with a random number in it, for a year, so that you need not wait for a moderator each time. Reading sets none. What you have this browser remember (your name for the next comment, a draft, light or dark) stays in it and is sent to nobody.',
     checkTitle: 'Who else is asked',
     check:
       'Where comments are open, the page loads Turnstile from challenges.cloudflare.com, which finds out whether a person or a program uses the browser. As soon as the page is open, it sees your IP address, what your browser says of itself and how it behaves. When you post, this site asks Cloudflare whether what Turnstile put into your form is good, and sends along a keyed hash that names this form, but not your IP address, your name or a word of yours. All that is kept of it is that a comment waits, and why. Without script nobody is asked, and your comment waits.',
@@ -530,6 +531,7 @@ export const en = {
     lastDays: { one: 'The last day', other: 'The last # days' },
     byArticle: 'Article',
     byChannel: 'Channel',
+    noShares: 'In these days nothing was passed on, and nobody came by a short link.',
     events: { share: 'Shares', arrival: 'Arrivals' },
     most: { one: 'The highest bar is #.', other: 'The highest bar is #.' },
     reported: 'Reported by readers',

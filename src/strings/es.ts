@@ -45,6 +45,7 @@ export const es: Language = {
     feedOf: 'Artículos de {site}',
     privacy: 'Privacidad',
     footer: 'Las direcciones de correo se guardan solo como hashes con clave.',
+    scheme: { title: 'Colores', system: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
 
     share: 'Compartir este artículo',
     shares: {
@@ -304,7 +305,7 @@ export const es: Language = {
       'Lo que no protege: dos comentarios de una misma dirección tienen el mismo hash, así que quien vea la base de datos sabe que van juntos. Y quien tenga la base de datos y la clave puede poner a prueba una dirección de la que ya sospeche. Por eso decimos seudónimo, no anónimo. Si tu vida depende de que nadie sepa que escribiste aquí, usa una dirección que no conduzca a nadie.',
     cookieTitle: 'La cookie',
     cookie:
-      'Publicar un comentario instala una sola cookie, con un número aleatorio, durante un año, para que no tengas que esperar cada vez a la moderación. Leer no instala ninguna.',
+      'Publicar un comentario instala una sola cookie, con un número aleatorio, durante un año, para que no tengas que esperar cada vez a la moderación. Leer no instala ninguna. Lo que haces recordar a este navegador (tu nombre para el próximo comentario, un borrador, claro u oscuro) se queda en él y no se envía a nadie.',
     checkTitle: 'A quién más se consulta',
     check:
       'Donde los comentarios están abiertos, la página carga Turnstile desde challenges.cloudflare.com, que averigua si quien usa el navegador es una persona o un programa. Desde que se abre la página, ve tu dirección IP, lo que tu navegador dice de sí mismo y cómo se comporta. Cuando publicas, este sitio pregunta a Cloudflare si lo que Turnstile puso en tu formulario es válido, y le envía con ello un hash con clave que identifica ese formulario, pero no tu dirección IP ni tu nombre ni una sola palabra tuya. De todo ello se guarda únicamente que un comentario espera, y por qué. Sin JavaScript no se consulta a nadie, y tu comentario espera.',
@@ -557,6 +558,7 @@ export const es: Language = {
     lastDays: { one: 'El último día', many: 'Los últimos # de días', other: 'Los últimos # días' },
     byArticle: 'Artículo',
     byChannel: 'Canal',
+    noShares: 'En estos días nadie compartió nada ni llegó por un enlace corto.',
     events: { share: 'Compartidos', arrival: 'Llegadas' },
     most: {
       one: 'La barra más alta representa #.',

@@ -4,12 +4,18 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { type CompiledHtml, compiled } from '../model/compiled.ts';
+import { inks } from './inks.ts';
 
 export interface PageParts {
   readonly style: CompiledHtml;
   readonly styleHash: string;
   readonly script: CompiledHtml;
   readonly scriptHash: string;
+  /** What runs in the head, before the page is drawn. */
+  readonly scheme: CompiledHtml;
+  readonly schemeHash: string;
+  /** The colour of the paper, for the bars of a browser. */
+  readonly paper: { readonly light: string; readonly dark: string };
   /** Of what the desk has besides. */
   readonly deskStyleHash: string;
   readonly deskScriptHash: string;
@@ -25,6 +31,7 @@ export interface DeskParts {
 export function compilePage(src: string): { page: PageParts; desk: DeskParts } {
   const style = minified(join(src, 'views/sheet.css'));
   const script = minified(join(src, 'client/page.ts'));
+  const scheme = minified(join(src, 'client/scheme.ts'));
   const desk = {
     style: minified(join(src, 'views/desk.css')),
     script: minified(join(src, 'client/desk.ts')),
@@ -35,6 +42,9 @@ export function compilePage(src: string): { page: PageParts; desk: DeskParts } {
       styleHash: cspHash(style),
       script,
       scriptHash: cspHash(script),
+      scheme,
+      schemeHash: cspHash(scheme),
+      paper: inks.paper,
       deskStyleHash: cspHash(desk.style),
       deskScriptHash: cspHash(desk.script),
     },

@@ -15,6 +15,7 @@ import type { Page } from '../model/pages.ts';
 import type { Language, WordParts } from '../strings/language.ts';
 import { languages, nearest } from '../strings/languages.ts';
 import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
+import { drawIcon, icons, manifestOf } from './icons.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import type { DeskParts, PageParts } from './page.ts';
 import { hashOf } from './pictures.ts';
@@ -136,6 +137,11 @@ async function serve(
     ...filesIn(publicFolder).map(
       (path): Making => [path, () => readFileSync(join(publicFolder, path))],
     ),
+    ...icons.map((icon): Making => {
+      const sign = readFileSync(join(publicFolder, 'icon.svg'));
+      return [icon.path, () => drawIcon(sign, icon)];
+    }),
+    ['/site.webmanifest', () => manifestOf(settings)],
     ...texts.map((text): Making => [`/texts/${hashOf(text)}.txt`, () => text]),
     ...[...articles, ...pages].flatMap(({ pictures }) =>
       pictures.map(({ src, file }): Making => [src, () => readFileSync(file)]),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Node, Renderer } from '@takumi-rs/core';
 import { covers, families, fontVersions, loadFonts } from './fonts.ts';
+import { inks } from './inks.ts';
 import { hashOf } from './pictures.ts';
 
 /** What the picture says. */
@@ -19,7 +20,7 @@ export const unfurlSize = { width: 1200, height: 630 };
 
 /** A name that is another whenever the picture is: it holds everything that decides what is drawn. */
 export const unfurlName = (unfurl: Unfurl): string =>
-  `${hashOf(JSON.stringify([unfurl, design, fontVersions]))}.png`;
+  `${hashOf(JSON.stringify([unfurl, design, inks, fontVersions]))}.png`;
 
 const design = readFileSync(import.meta.filename, 'utf8');
 
@@ -123,7 +124,7 @@ async function fits(renderer: Renderer, line: Sized, { width, height }: Room): P
 const textNode = ({ text, style, size }: Omit<Sized, 'smallest'>): Node => ({
   type: 'text',
   text,
-  style: { fontFamily: families, fontSize: size, width: '100%', color: ink, ...style },
+  style: { fontFamily: families, fontSize: size, width: '100%', color: inks.ink.light, ...style },
 });
 
 const box = (children: Node[], style: Readonly<Record<string, string | number>>): Node => ({
@@ -132,25 +133,23 @@ const box = (children: Node[], style: Readonly<Record<string, string | number>>)
   children,
 });
 
-// The inks of the sheet that every page is printed on.
-const paper = '#fbf8f1';
-const ink = '#1b1814';
-const red = '#8f1d1d';
-
 const sheetOf = (name: Sized, title: Sized, date: string): Node =>
   box(
     [
       box([textNode(name)], {
-        borderTop: `2px solid ${ink}`,
-        borderBottom: `8px solid ${ink}`,
+        borderTop: `2px solid ${inks.ink.light}`,
+        borderBottom: `8px solid ${inks.ink.light}`,
         paddingTop: 10,
         paddingBottom: 12,
       }),
       box([textNode(title)], { flexGrow: 1, justifyContent: 'center' }),
-      box([textNode({ text: date, style: { textAlign: 'center', color: red }, size: 30 })], {
-        borderTop: `1px solid ${ink}`,
-        paddingTop: 14,
-      }),
+      box(
+        [textNode({ text: date, style: { textAlign: 'center', color: inks.red.light }, size: 30 })],
+        {
+          borderTop: `1px solid ${inks.ink.light}`,
+          paddingTop: 14,
+        },
+      ),
     ],
-    { ...unfurlSize, padding: '40px 64px 32px', backgroundColor: paper },
+    { ...unfurlSize, padding: '40px 64px 32px', backgroundColor: inks.paper.light },
   );

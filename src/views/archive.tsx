@@ -1,7 +1,8 @@
 // Lists of articles: by time, by tag, by word.
 import type { Article } from '../model/articles.ts';
+import type { Words } from '../strings/language.ts';
 import { fill, plural } from '../strings/say.ts';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { Layout, Moment, type Site, spokenIn } from './layout.tsx';
 
 interface ListProps {
   readonly site: Site;
@@ -121,13 +122,7 @@ export const SearchPage = ({ site, query, found, articles, next }: SearchProps) 
   >
     <section class="earlier archive">
       <h1>{site.words.search}</h1>
-      <search>
-        <form class="search" action="/search">
-          <label for="q">{site.words.searchLabel}</label>
-          <input id="q" name="q" type="search" value={query} maxlength={200} required dir="auto" />
-          <button type="submit">{site.words.search}</button>
-        </form>
-      </search>
+      <SearchForm words={site.words} query={query} />
       {query && <p role="status">{plural(site.words, site.words.found, found)}</p>}
       <ArticleList site={site} articles={articles} />
       <Further site={site} next={next} />
@@ -135,23 +130,30 @@ export const SearchPage = ({ site, query, found, articles, next }: SearchProps) 
   </Layout>
 );
 
+/** A field for words to look for. */
+export const SearchForm = ({ words, query }: { words: Words; query: string }) => (
+  <search>
+    <form class="search" action="/search">
+      <label for="q">{words.searchLabel}</label>
+      <input id="q" name="q" type="search" value={query} maxlength={200} required dir="auto" />
+      <button type="submit">{words.search}</button>
+    </form>
+  </search>
+);
+
 /** Articles with what helps to choose among them. */
 export const ArticleList = ({ site, articles }: Pick<ListProps, 'site' | 'articles'>) =>
   articles.length > 0 ? (
     <ul>
-      {articles.map(({ slug, headline, dek, language, publishedAt, readingMinutes }) => (
+      {articles.map((article) => (
         <li>
-          <a href={`/articles/${slug}`} lang={language} dir="auto">
-            {headline}
+          <a href={`/articles/${article.slug}`} {...spokenIn(site, article)}>
+            {article.headline}
           </a>
-          {dek && (
-            <p lang={language} dir="auto">
-              {dek}
-            </p>
-          )}
+          {article.dek && <p {...spokenIn(site, article)}>{article.dek}</p>}
           <p class="quiet">
-            <Moment site={site} at={Date.parse(publishedAt)} /> ·{' '}
-            {plural(site.words, site.words.minutes, readingMinutes)}
+            <Moment site={site} at={Date.parse(article.publishedAt)} /> ·{' '}
+            {plural(site.words, site.words.minutes, article.readingMinutes)}
           </p>
         </li>
       ))}

@@ -5,7 +5,7 @@ import { ArticleList, tagPath } from './archive.tsx';
 import { Comments, type CommentsProps } from './comments.tsx';
 import { Compiled, LinkedData } from './compiled.tsx';
 import { ArticleHead } from './head.tsx';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { Layout, Moment, type Site, spokenIn } from './layout.tsx';
 import { type Reply, ReplySection } from './reply.tsx';
 import { type NetworkLink, ShareRow } from './share.tsx';
 
@@ -34,77 +34,89 @@ export interface Nearby {
 }
 
 /** An article as it was published, passed on and answered: the page everything here is for. */
-export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...props }: Props) => (
-  <Layout
-    site={site}
-    title={article.headline}
-    description={article.description}
-    canonical={canonicalUrl}
-    isIndexed={props.isIndexed}
-    microformat="h-entry"
-    head={
-      <ArticleHead
+export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...props }: Props) => {
+  const spoken = spokenIn(site, article);
+  return (
+    <Layout
+      site={site}
+      title={article.headline}
+      description={article.description}
+      canonical={canonicalUrl}
+      isIndexed={props.isIndexed}
+      microformat="h-entry"
+      head={
+        <ArticleHead
+          site={site}
+          article={article}
+          canonicalUrl={canonicalUrl}
+          translations={props.translations}
+        />
+      }
+      hasScript
+    >
+      <article>
+        <header class="head">
+          {article.draft && <p class="status">{site.words.draft}</p>}
+          <h1 class={isLong(article.headline) ? 'p-name long' : 'p-name'} {...spoken}>
+            {article.headline}
+          </h1>
+          {article.dek && (
+            <p class="dek p-summary" {...spoken}>
+              {article.dek}
+            </p>
+          )}
+          <Signature site={site} article={article} canonicalUrl={canonicalUrl} />
+          <Translations site={site} translations={props.translations} />
+          <p class="jump">
+            <a href="#share">{site.words.share}</a>
+            {article.comments !== 'off' && (
+              <a href="#leave-a-reply">
+                {site.words.leaveAComment}
+                {conversation && conversation.commentCount > 0 && ` (${conversation.commentCount})`}
+              </a>
+            )}
+          </p>
+        </header>
+        {article.image && <LeadPicture site={site} picture={article.image} />}
+        <div class="story e-content" {...spoken}>
+          <Compiled html={props.story} />
+        </div>
+        {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
+        {article.corrections.length > 0 && <Corrections site={site} article={article} />}
+      </article>
+      <ShareRow
         site={site}
         article={article}
         canonicalUrl={canonicalUrl}
-        translations={props.translations}
+        networks={props.networks}
+        shareCount={conversation?.shareCount ?? 0}
       />
-    }
-    hasScript
-  >
-    <article lang={article.language ?? site.language} dir="auto">
-      <header class="head">
-        {article.draft && <p class="status">{site.words.draft}</p>}
-        <h1 class="p-name">{article.headline}</h1>
-        {article.dek && <p class="dek p-summary">{article.dek}</p>}
-        <Signature site={site} article={article} canonicalUrl={canonicalUrl} />
-        <Translations site={site} translations={props.translations} />
-        <p class="jump">
-          <a href="#share">{site.words.share}</a>
-          {article.comments !== 'off' && (
-            <a href="#leave-a-reply">
-              {site.words.leaveAComment}
-              {conversation && ` (${conversation.commentCount})`}
-            </a>
-          )}
-        </p>
-      </header>
-      {article.image && <LeadPicture site={site} picture={article.image} />}
-      <div class="story e-content">
-        <Compiled html={props.story} />
-      </div>
-      {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
-      {article.corrections.length > 0 && <Corrections site={site} article={article} />}
-    </article>
-    <ShareRow
-      site={site}
-      article={article}
-      canonicalUrl={canonicalUrl}
-      networks={props.networks}
-      shareCount={conversation?.shareCount ?? 0}
-    />
-    <p class="passage" hidden>
-      <a href={`/articles/${article.slug}/share`} rel="nofollow">
-        {site.words.sharePassage}
-      </a>
-    </p>
-    {article.comments !== 'off' && (
-      <>
-        <Comments
-          site={site}
-          article={article}
-          conversation={conversation}
-          own={props.own}
-          isOpen={props.reply.isOpen}
-        />
-        <ReplySection site={site} slug={article.slug} reply={props.reply} />
-      </>
-    )}
-    <ReadOn site={site} nearby={props.nearby} />
-    {/* Down here, since it grows with the conversation and unfurlers read the head only so far. */}
-    <LinkedData data={props.structuredData} />
-  </Layout>
-);
+      <p class="passage" hidden>
+        <a href={`/articles/${article.slug}/share`} rel="nofollow">
+          {site.words.sharePassage}
+        </a>
+      </p>
+      {article.comments !== 'off' && (
+        <>
+          <Comments
+            site={site}
+            article={article}
+            conversation={conversation}
+            own={props.own}
+            isOpen={props.reply.isOpen}
+          />
+          <ReplySection site={site} slug={article.slug} reply={props.reply} />
+        </>
+      )}
+      <ReadOn site={site} nearby={props.nearby} />
+      {/* Down here, since it grows with the conversation and unfurlers read the head only so far. */}
+      <LinkedData data={props.structuredData} />
+    </Layout>
+  );
+};
+
+/** About thirty words: too many to be set as large as a few. */
+const isLong = (headline: string) => headline.length > 120;
 
 const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
   const { previous, next, related = [], earlier = [] } = nearby;
@@ -112,8 +124,10 @@ const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
     <>
       {(previous || next) && (
         <nav class="beside" aria-label={site.words.readOn}>
-          {previous && <Beside article={previous} rel="prev" label={site.words.previous} />}
-          {next && <Beside article={next} rel="next" label={site.words.next} />}
+          {previous && (
+            <Beside site={site} article={previous} rel="prev" label={site.words.previous} />
+          )}
+          {next && <Beside site={site} article={next} rel="next" label={site.words.next} />}
         </nav>
       )}
       {related.length > 0 && (
@@ -135,14 +149,21 @@ const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
   );
 };
 
-const Beside = ({ article, rel, label }: { article: Article; rel: string; label: string }) => (
+const Beside = ({ site, article, rel, label }: BesideProps) => (
   <p>
     <span class="quiet">{label}</span>
-    <a href={`/articles/${article.slug}`} rel={rel} lang={article.language} dir="auto">
+    <a href={`/articles/${article.slug}`} rel={rel} {...spokenIn(site, article)}>
       {article.headline}
     </a>
   </p>
 );
+
+interface BesideProps {
+  readonly site: Site;
+  readonly article: Article;
+  readonly rel: 'prev' | 'next';
+  readonly label: string;
+}
 
 const Translations = ({ site, translations }: Pick<Props, 'site' | 'translations'>) =>
   translations.length > 0 ? (
@@ -225,7 +246,7 @@ const Corrections = ({ site, article }: { site: Site; article: Article }) => (
         <b>
           <Moment site={site} at={Date.parse(date)} />
         </b>{' '}
-        {text}
+        <span {...spokenIn(site, article)}>{text}</span>
       </p>
     ))}
   </aside>

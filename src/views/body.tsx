@@ -5,8 +5,10 @@ import type { Block, Inline, Item, Tree } from '../model/body.ts';
  * What a comment says. All of it is text until it is drawn here, and nothing in it is ever markup. Each block
  * finds its direction by itself; what stands in a list or a quote has that of the whole.
  */
-export const Body = ({ tree }: { tree: Tree }) => (
-  <div class="p-content">{tree.map((block) => drawBlock(block, 'auto'))}</div>
+export const Body = ({ tree, language }: { tree: Tree; language?: string | undefined }) => (
+  <div class="p-content" lang={language}>
+    {tree.map((block) => drawBlock(block, 'auto'))}
+  </div>
 );
 
 function drawBlock(block: Block, dir?: 'auto') {

@@ -77,7 +77,7 @@ const Pinned = ({ site, comment }: { site: Site; comment: Comment }) => (
     <h3>
       <Commenter site={site} comment={comment} /> <Written site={site} comment={comment} />
     </h3>
-    <Body tree={comment.tree} />
+    <Body tree={comment.tree} language={comment.language} />
   </div>
 );
 
@@ -168,7 +168,7 @@ const Entry = ({ thread, ...shared }: EntryProps) => {
         {comment.editedAt !== null && <span class="quiet"> {site.words.edited}</span>}
       </h3>
       {answered && <InReplyTo site={site} answered={answered} />}
-      <Body tree={comment.tree} />
+      <Body tree={comment.tree} language={comment.language} />
       {comment.status === 'approved' && <Actions site={site} thread={thread} isOpen={isOpen} />}
       <Replies replies={replies} {...shared} />
     </li>

@@ -38,7 +38,9 @@ export const DeskSheet = ({ site, title, form, told = {}, problem, children }: S
       <nav class="periods" aria-label={site.desk.title}>
         <p>
           {rooms.map(([path, name]) => (
-            <a href={path}>{site.desk[name]}</a>
+            <a href={path} aria-current={site.desk[name] === title ? 'page' : undefined}>
+              {site.desk[name]}
+            </a>
           ))}
           <button type="button" class="second" data-help hidden>
             {site.desk.keyboard} <kbd>?</kbd>
@@ -162,7 +164,7 @@ const Item = ({ site, comment, article, isInPlace }: ItemProps) => (
       )}
     </p>
     {comment.parent && <Answered site={site} parent={comment.parent} />}
-    <Body tree={comment.tree} />
+    <Body tree={comment.tree} language={comment.language} />
     <Known site={site} comment={comment} />
     {comment.reports.length > 0 && (
       <ul class="reports">

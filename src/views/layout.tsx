@@ -67,9 +67,20 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         <link rel="alternate" type="application/atom+xml" href="/atom.xml" title={site.name} />
         <link rel="alternate" type="application/feed+json" href="/feed.json" title={site.name} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="manifest" href="/site.webmanifest" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content="#fbf8f1" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#151310" media="(prefers-color-scheme: dark)" />
+        {Object.entries(page.paper).map(([scheme, paper]) => (
+          <meta
+            name="theme-color"
+            content={paper}
+            media={`(prefers-color-scheme: ${scheme})`}
+            data-of={scheme}
+          />
+        ))}
+        <script>
+          <Compiled html={page.scheme} />
+        </script>
         <style>
           <Compiled html={page.style} />
         </style>
@@ -101,6 +112,15 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
             <a href="/privacy">{site.words.privacy}</a>
             <span>{site.words.footer}</span>
           </p>
+          <fieldset class="scheme">
+            <legend>{site.words.scheme.title}</legend>
+            {schemes.map(([value, name]) => (
+              <label>
+                <input type="radio" name="scheme" value={value} checked={value === ''} />{' '}
+                {site.words.scheme[name]}
+              </label>
+            ))}
+          </fieldset>
         </footer>
         {props.hasScript && (
           <script>
@@ -115,6 +135,21 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
       </body>
     </html>
   )}`;
+
+const schemes = [
+  ['', 'system'],
+  ['light', 'light'],
+  ['dark', 'dark'],
+] as const;
+
+/** Of what an article or a page says, on a sheet whose interface may speak another language. */
+export const spokenIn = ({ words, language: own }: Site, { language = own }: Spoken) =>
+  ({ lang: language === words.language ? undefined : language, dir: 'auto' }) as const;
+
+interface Spoken {
+  /** A BCP 47 tag; without one, the site's language. */
+  readonly language?: string;
+}
 
 /** A moment, written as the site's readers write dates, in the site's time zone. */
 export const Moment = ({ site, at, withTime = false, microformat }: MomentProps) => (

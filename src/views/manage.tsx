@@ -51,7 +51,9 @@ const Text = (props: Props) => {
   const { comment, editableUntil, typed, isAway } = props;
   const isForm = isAway || editableUntil !== undefined || typed !== undefined;
   if (isForm) return <EditForm {...props} />;
-  return <blockquote>{comment && <Body tree={comment.tree} />}</blockquote>;
+  return (
+    <blockquote>{comment && <Body tree={comment.tree} language={comment.language} />}</blockquote>
+  );
 };
 
 const EditForm = ({

@@ -1,7 +1,7 @@
 import type { CompiledHtml } from '../model/compiled.ts';
 import type { Page } from '../model/pages.ts';
 import { Compiled } from './compiled.tsx';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { Layout, Moment, type Site, spokenIn } from './layout.tsx';
 
 interface Props {
   readonly site: Site;
@@ -17,7 +17,7 @@ export const PlainPage = ({ site, page, story }: Props) => (
     description={page.description}
     canonical={`${site.url}/pages/${page.slug}`}
   >
-    <article lang={page.language ?? site.language} dir="auto">
+    <article {...spokenIn(site, page)}>
       <header class="head">
         {page.draft && <p class="status">{site.words.draft}</p>}
         <h1>{page.headline}</h1>

@@ -187,7 +187,7 @@ export const LinkPage = ({ site, isConfirmation, comment, article, pass, token }
               <bdi>{comment.name}</bdi> {site.words.on}{' '}
               <a href={`/articles/${comment.slug}`}>{article?.headline ?? comment.slug}</a>
             </p>
-            <Body tree={comment.tree} />
+            <Body tree={comment.tree} language={comment.language} />
           </blockquote>
         )}
         <form method="post" action={`/privacy/${isConfirmation ? 'confirmations' : 'sessions'}`}>
@@ -247,7 +247,7 @@ const Item = ({ site, comment, article }: { site: Site } & OwnProps['comments'][
     <p class="quiet">
       <Moment site={site} at={comment.createdAt} withTime /> {site.words.managed[comment.status]}
     </p>
-    <Body tree={comment.tree} />
+    <Body tree={comment.tree} language={comment.language} />
   </li>
 );
 

@@ -3,7 +3,7 @@ import type { Article } from '../model/articles.ts';
 import type { Shared } from '../model/share.ts';
 import type { ShareCounts } from '../model/visits.ts';
 import { fill, plural } from '../strings/say.ts';
-import { Layout, Moment, type Site } from './layout.tsx';
+import { Layout, Moment, type Site, spokenIn } from './layout.tsx';
 
 /** A network as a reader sees it: a sign, a name, and the address that counts and leads on. */
 export interface NetworkLink {
@@ -68,15 +68,11 @@ export const SharePage = ({
     <section class="share alone">
       <h1>{site.words.share}</h1>
       <p class="dek">
-        <a href={`/articles/${article.slug}`} lang={article.language ?? site.language} dir="auto">
+        <a href={`/articles/${article.slug}`} {...spokenIn(site, article)}>
           {article.headline}
         </a>
       </p>
-      {shared.quote && (
-        <blockquote lang={article.language ?? site.language} dir="auto">
-          {shared.quote}
-        </blockquote>
-      )}
+      {shared.quote && <blockquote {...spokenIn(site, article)}>{shared.quote}</blockquote>}
       <Copyable id="link" label={site.words.shareLink} value={shared.url} />
       <OwnWays site={site} article={article} url={shared.url} />
       <Networks networks={networks} />
@@ -174,7 +170,7 @@ interface NetworksProps {
 /** Signs are drawn once, in a sprite, and used by the links below it. */
 const Networks = ({ networks, children }: NetworksProps) => (
   <>
-    <svg hidden aria-hidden="true">
+    <svg class="signs" aria-hidden="true">
       {networks.map(({ id, icon }) => (
         <symbol id={`sign-${id}`} viewBox="0 0 24 24">
           <path d={icon} />

@@ -39,14 +39,24 @@ export const SharesPage = ({ site, article, since, today, counts }: Props) => {
         ))}
         <a href={`/moderation/shares.csv${query}`}>CSV</a>
       </p>
-      <Chart site={site} since={since} today={today} counts={counts} />
-      <Sums
-        site={site}
-        title={site.desk.byArticle}
-        rows={sums(counts, ({ slug }) => slug)}
-        href={(slug) => `/moderation/shares?days=${today - since + 1}&article=${slug}`}
-      />
-      <Sums site={site} title={site.desk.byChannel} rows={sums(counts, ({ channel }) => channel)} />
+      {counts.length === 0 ? (
+        <p>{site.desk.noShares}</p>
+      ) : (
+        <>
+          <Chart site={site} since={since} today={today} counts={counts} />
+          <Sums
+            site={site}
+            title={site.desk.byArticle}
+            rows={sums(counts, ({ slug }) => slug)}
+            href={(slug) => `/moderation/shares?days=${today - since + 1}&article=${slug}`}
+          />
+          <Sums
+            site={site}
+            title={site.desk.byChannel}
+            rows={sums(counts, ({ channel }) => channel)}
+          />
+        </>
+      )}
     </DeskSheet>
   );
 };
@@ -57,7 +67,7 @@ const height = 120;
 const Chart = ({ site, since, today, counts }: Omit<Props, 'article'>) => {
   const days = Array.from({ length: today - since + 1 }, (_, index) => since + index);
   const byDay = new Map(sums(counts, ({ day }) => String(day)));
-  const most = Math.max(1, ...[...byDay.values()].flatMap(Object.values));
+  const most = Math.max(...[...byDay.values()].flatMap(Object.values));
   const width = Math.max(4, Math.floor(720 / days.length));
   return (
     <figure class="chart">

@@ -138,6 +138,30 @@ test('static files are served beside it', async () => {
   expect((await fetch(`${site.url}/_headers`)).status).toBe(404);
 });
 
+test('every icon that a page or the manifest names is there, and is what it is said to be', async () => {
+  const site = await start();
+  const { html } = await site.visitor().open('/');
+  const linked = (rel: string) =>
+    html.querySelector(`link[rel="${rel}"]`)?.getAttribute('href') ?? '';
+  const answer = await fetch(site.url + linked('manifest'));
+  expect(answer.headers.get('Content-Type')).toContain('application/manifest+json');
+  const { icons } = v.parse(
+    v.object({
+      icons: v.array(v.object({ src: v.string(), sizes: v.string(), type: v.string() })),
+    }),
+    await answer.json(),
+  );
+  const touch = { src: linked('apple-touch-icon'), sizes: '180x180', type: 'image/png' };
+  const svg = { src: linked('icon'), sizes: 'any', type: 'image/svg+xml' };
+  expect(icons).toContainEqual(svg);
+  for (const { src, sizes, type } of [...icons, touch]) {
+    const icon = await fetch(site.url + src);
+    expect(icon.headers.get('Content-Type')).toContain(type);
+    const { width, height } = imageSize(await icon.bytes());
+    if (type === 'image/png') expect(`${width}x${height}`).toBe(sizes);
+  }
+});
+
 test('pictures are kept for ever, and shown by any site', async () => {
   const site = await start();
   const { html } = await site.visitor().open('/');

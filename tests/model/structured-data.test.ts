@@ -17,6 +17,7 @@ const comment: Comment = {
   role: null,
   website: null,
   tree: [['p', 'Well said.']],
+  language: undefined,
   face: 'face',
   status: 'approved',
   createdAt: Date.UTC(2023, 3, 7),

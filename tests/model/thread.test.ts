@@ -14,6 +14,7 @@ function comment(path: string, parentId = path.at(-2) ?? null): Comment {
     role: null,
     website: null,
     tree: [['p', id]],
+    language: undefined,
     face: 'face',
     status: 'approved',
     createdAt: 1,

@@ -9,12 +9,13 @@ import { compilePage } from '../../src/tools/page.ts';
 const { page, desk } = compilePage('src');
 
 test('the script is at most 3 KB compressed', () => {
-  expect(brotliCompressSync(page.script).length).toBeLessThanOrEqual(3 * 1024);
+  expect(brotliCompressSync(page.scheme + page.script).length).toBeLessThanOrEqual(3 * 1024);
 });
 
 test.each([
   ['style', page.style, page.styleHash],
   ['script', page.script, page.scriptHash],
+  ['script in the head', page.scheme, page.schemeHash],
   ['style of the desk', desk.style, page.deskStyleHash],
   ['script of the desk', desk.script, page.deskScriptHash],
 ])('the hash of the %s is the one that a browser computes', (_, text, hash) => {
@@ -26,7 +27,7 @@ test('neither can end the element that it stands in, whatever is written in it',
   const src = mkdtempSync(join(tmpdir(), 'broadside-page-'));
   for (const part of ['views', 'client']) mkdirSync(join(src, part));
   writeFileSync(join(src, 'views/sheet.css'), 'p::after { content: "</style>"; }');
-  writeFileSync(join(src, 'client/desk.ts'), '');
+  for (const other of ['desk', 'scheme']) writeFileSync(join(src, `client/${other}.ts`), '');
   writeFileSync(join(src, 'views/desk.css'), '');
   writeFileSync(join(src, 'client/page.ts'), 'document.title = "</script>" + `</SCRIPT >`;');
   const { page: hostile } = compilePage(src);

@@ -74,5 +74,5 @@ test.each([
   expect(html.querySelector('h1')?.text).toBe(headline);
   expect(html.querySelector('title')?.text).toBe(`${headline} | Broadside`);
   expect(html.querySelector('meta[property="og:title"]')?.getAttribute('content')).toBe(headline);
-  expect(html.querySelectorAll('script:not([type])')).toHaveLength(1);
+  expect(html.querySelectorAll('script:not([type])')).toHaveLength(2); // both are ours
 });

@@ -1,0 +1,285 @@
+// How the sheet holds whatever is printed on it, in whatever window, and whatever colours.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { copyProject } from '../copy.ts';
+import { build, type Deployment, deploy } from '../deployed.ts';
+import { launch } from './chromium.ts';
+
+const slug = 'azerbaijan-expels-iranian-diplomats';
+const thirty =
+  'Thirty words stand in this headline of a report from the border, and none of them is so short or so idle that an editor could have left it out before the deadline came';
+const project = copyProject({
+  'articles/thirty.md': articleOf(thirty),
+  'articles/one.md': articleOf('Strike'),
+  'articles/unbroken.md': articleOf(
+    'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+  ),
+});
+const built = join(project, 'built');
+const empty = mkdtempSync(join(tmpdir(), 'broadside-empty-'));
+
+function articleOf(headline: string): string {
+  return `---\nheadline: ${headline}\ndek: ${headline}\nbyline: Leyla Mammadova\npublishedAt: 2023-01-01T10:00\n---\nOne.\n`;
+}
+
+let browser: Browser;
+let site: Deployment;
+
+beforeAll(async () => {
+  build(built, project);
+  browser = await launch();
+  site = await deploy(built, {
+    project,
+    settings: {
+      MODERATION: 'none',
+      SITE_NAME: 'The Tabriz and Baku Evening Correspondent',
+    },
+  });
+  const say = (name: string, body: string) =>
+    site.visitor().comment(slug, { name, body, email: 'leyla@news.example' });
+  await say('B'.repeat(80), 'Yes.');
+  await say('Wall', 'A wall of text. '.repeat(600));
+  await say('🎉', '🎉🎉🎉');
+  await say('Mixed מעורב', 'An English line with עברית in it, and عربي too, 123.');
+  await say('نسرین', 'از مقاله ممنونم. خواهش می‌کنم ادامه دهید.');
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+afterAll(async () => {
+  await browser.close();
+  await site.stop();
+  site.remove();
+  for (const folder of [project, empty]) rmSync(folder, { recursive: true });
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: site.url, ...options })).newPage();
+  await page.goto(path);
+  return page;
+}
+
+const paper = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+const light = 'rgb(251, 248, 241)';
+const dark = 'rgb(21, 19, 16)';
+const bars = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')]
+      .filter(({ media }) => matchMedia(media).matches)
+      .map(({ content }) => content),
+  );
+
+describe('the colours', () => {
+  test.each([
+    ['light', light, '#fbf8f1'],
+    ['dark', dark, '#151310'],
+  ] as const)('follow a %s system, without script too', async (colorScheme, drawn, bar) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await open('/', { colorScheme, javaScriptEnabled });
+      expect(await paper(page)).toBe(drawn);
+    }
+    expect(await bars(await open('/', { colorScheme }))).toEqual([bar]);
+  });
+
+  test('are chosen once, and hold on every page, before anything is drawn', async () => {
+    const page = await open('/', { colorScheme: 'light' });
+    await page.check('text=Dark');
+    expect(await paper(page)).toBe(dark);
+    for (const path of ['/articles', '/privacy', `/articles/${slug}`]) {
+      await page.goto(path);
+      expect(await page.isChecked('text=Dark')).toBe(true);
+      expect(await paper(page)).toBe(dark);
+      expect(await bars(page)).toEqual(['#151310']);
+    }
+    // What the page's own bytes say of it: the footer is not needed for it.
+    await page.evaluate(() => document.querySelector('.scheme')?.remove());
+    expect(await paper(page)).toBe(dark);
+  });
+
+  test('go back to the system’s, and nothing stays of the choice', async () => {
+    const page = await open('/', { colorScheme: 'light' });
+    await page.check('text=Dark');
+    await page.check('text=As the system');
+    expect(await paper(page)).toBe(light);
+    expect(await bars(page)).toEqual(['#fbf8f1']);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
+  test('are chosen for one page where no script runs', async () => {
+    const page = await open('/', { colorScheme: 'dark', javaScriptEnabled: false });
+    await page.check('text=Light');
+    expect(await paper(page)).toBe(light);
+  });
+
+  test('of their owner are left alone', async () => {
+    const page = await open('/', { forcedColors: 'active', colorScheme: 'dark' });
+    expect(await paper(page)).not.toBe(dark);
+  });
+});
+
+test('the story has the contrast of AAA in both colours', async () => {
+  const channel = (value: number) =>
+    value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const luminance = (color: string) => {
+    const [r = 0, g = 0, b = 0] = [...color.matchAll(/\d+/g)].map(([n]) =>
+      channel(Number(n) / 255),
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await open('/', { colorScheme });
+    const back = luminance(await paper(page));
+    for (const selector of ['h1', '.dek', '.story p', '.story h2']) {
+      const ink = await page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).color);
+      const [bright = 0, dim = 0] = [back, luminance(ink)].sort((a, b) => b - a);
+      expect((bright + 0.05) / (dim + 0.05)).toBeGreaterThanOrEqual(7);
+    }
+  }
+});
+
+describe.each([
+  ['the narrowest phone', { width: 320, height: 568 }],
+  ['a tablet', { width: 768, height: 1024 }],
+  ['a desktop', { width: 1440, height: 900 }],
+  // A browser that shows everything twice as large has half the window.
+  ['a desktop at 200 %', { width: 720, height: 450 }],
+  ['a screen of 4K', { width: 3840, height: 2160 }],
+])('on %s', (_, viewport) => {
+  test.each([
+    ['a headline of thirty words', '/articles/thirty'],
+    ['a headline of one', '/articles/one'],
+    ['a headline of one that is longer than the line', '/articles/unbroken'],
+    ['a conversation of every kind', `/articles/${slug}`],
+    ['the archive', '/articles'],
+    ['the share page', `/articles/${slug}/share`],
+  ])('%s keeps to its column', async (_, path) => {
+    const page = await open(path, { viewport });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(viewport.width);
+    const head = await page.locator('h1').boundingBox();
+    expect(head?.height).toBeLessThan(viewport.height * 0.8);
+  });
+
+  test('a line of the story has at most 75 characters', async () => {
+    const page = await open(`/articles/${slug}`, { viewport });
+    const longest = await page.evaluate(() => {
+      const lines = (paragraph: Element) => {
+        const range = document.createRange();
+        const counts = new Map<number, number>();
+        for (const node of paragraph.childNodes)
+          for (let at = 0; at < (node.textContent?.length ?? 0); at++) {
+            if (node.nodeType !== Node.TEXT_NODE) continue;
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const { bottom } = range.getBoundingClientRect();
+            counts.set(Math.round(bottom), (counts.get(Math.round(bottom)) ?? 0) + 1);
+          }
+        return [...counts.values()];
+      };
+      return Math.max(...[...document.querySelectorAll('.story > p')].flatMap(lines));
+    });
+    expect(longest).toBeGreaterThan(20);
+    expect(longest).toBeLessThanOrEqual(75);
+  });
+});
+
+test('a comment says which language it is in, where its letters tell', async () => {
+  const page = await open(`/articles/${slug}`);
+  expect(await page.locator('.p-content[lang]').count()).toBe(1);
+  expect(await page.getAttribute('.p-content[lang]', 'lang')).toBe('fa');
+});
+
+test('with the keyboard alone everything on the page is reached, is seen, and lets go again', async () => {
+  const page = await open('/');
+  const places = await page.evaluate(
+    () =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          'a[href], button, input, textarea, select, summary',
+        ),
+      ].filter(
+        (element) =>
+          element.checkVisibility() &&
+          element.tabIndex >= 0 &&
+          // One of a group takes part in the order.
+          !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked),
+      ).length,
+  );
+  const seen: string[] = [];
+  for (let at = 0; at < places; at++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      const isInView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+      return `${element.tagName} ${outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2 ? 'without a mark' : 'marked'} ${isInView ? 'in view' : 'out of view'}`;
+    });
+    expect(stop).toMatch(/^[A-Z]+ marked in view$/);
+    seen.push(stop ?? '');
+  }
+  expect(seen.length).toBeGreaterThan(50);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+});
+
+test('the first key leads past the masthead', async () => {
+  const page = await open('/');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+test('headings go down by one at a time, under one h1', async () => {
+  for (const path of [
+    '/',
+    `/articles/${slug}/share`,
+    '/articles',
+    '/privacy',
+    '/search?q=tabriz',
+    '/nowhere',
+  ]) {
+    const page = await open(path);
+    const levels = await page.evaluate(() =>
+      [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ tagName }) =>
+        Number(tagName[1]),
+      ),
+    );
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [at, level] of levels.entries())
+      expect(level).toBeLessThanOrEqual((levels[at - 1] ?? 0) + 1);
+  }
+});
+
+test('a site without articles says what comes next', async () => {
+  const bare = copyProject();
+  for (const folder of ['src/articles', 'src/pages']) {
+    rmSync(join(bare, folder), { recursive: true });
+    mkdirSync(join(bare, folder));
+  }
+  build(empty, bare);
+  const fresh = await deploy(empty, { project: bare });
+  const page = await open('/', { baseURL: fresh.url });
+  expect(await page.innerText('main')).toContain('Nothing published yet');
+  await page.goto('/articles');
+  expect(await page.isVisible('h1')).toBe(true);
+  await fresh.stop();
+  fresh.remove();
+  rmSync(bare, { recursive: true });
+});
+
+test('where nothing is, what was looked for can be searched for', async () => {
+  const page = await open('/2023/04/azerbaijan-expels-diplomats.html');
+  expect(await page.inputValue('[name=q]')).toBe('azerbaijan expels diplomats');
+  await page.click('button:text("Search")');
+  expect(await page.innerText('main')).toContain('Azerbaijan expels Iranian diplomats');
+});

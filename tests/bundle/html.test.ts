@@ -1,0 +1,113 @@
+// Every kind of page, as it is served, is HTML as the standard has it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { build, type Deployment, deploy } from '../deployed.ts';
+import type { Reader } from '../reader.ts';
+
+const slug = 'azerbaijan-expels-iranian-diplomats';
+const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const validator = new HtmlValidate(
+  new StaticConfigLoader({ extends: ['html-validate:standard', 'html-validate:a11y'] }),
+);
+const marked =
+  '*Emphasis*, **strong**, `code` <b>no tag</b>\n\n> a quote\n\n- a\n- b\n\n3. three\n\n```\npre\n```\n\nhttps://press.example/';
+
+/** One where everything is published, and one where everything waits. */
+let open: Deployment;
+let strict: Deployment;
+/** A published comment, and where its author manages it. */
+let comment: string;
+let manage: string;
+
+beforeAll(async () => {
+  build(built);
+  open = await deploy(built, { settings: { MODERATION: 'none', COMMENTS_PER_PAGE: '2' } });
+  strict = await deploy(built, { settings: { MODERATION: 'all' } });
+  const words = { name: 'Leyla', email: 'leyla@news.example' };
+  const own = await open.visitor().comment(slug, { ...words, body: marked });
+  comment = own.url.searchParams.get('comment') ?? '';
+  manage = own.html.querySelector('.own .status a')?.getAttribute('href') ?? '';
+  await open.visitor().comment(slug, { ...words, body: 'پاسخ' }, `?parent=${comment}`);
+  await open.visitor().comment(slug, { ...words, body: 'A third.' });
+  await strict.visitor().comment(slug, { ...words, body: marked });
+});
+afterAll(async () => {
+  for (const site of [open, strict]) {
+    await site.stop();
+    site.remove();
+  }
+  rmSync(built, { recursive: true });
+});
+
+async function expectValid(source: string): Promise<void> {
+  const { results } = await validator.validateString(source);
+  expect(
+    results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+    ),
+  ).toEqual([]);
+}
+
+test.each([
+  ['the front page', 200, () => '/'],
+  ['an article without comments', 200, () => '/articles/what-happens-to-your-address'],
+  ['an answer to a comment', 200, () => `/articles/${slug}?parent=${comment}`],
+  ['further comments', 200, () => `/articles/${slug}/comments`],
+  ['the archive', 200, () => '/articles'],
+  ['a month', 200, () => '/articles?in=2023-04'],
+  ['a tag', 200, () => '/tags/iran'],
+  ['a search', 200, () => '/search?q=address'],
+  ['a search for nothing that is there', 200, () => '/search?q=zzqq'],
+  ['a page that is no article', 200, () => '/pages/about'],
+  ['what is kept', 200, () => '/privacy'],
+  ['the share page', 200, () => `/articles/${slug}/share`],
+  ['the share page of a passage', 200, () => `/articles/${slug}/share?text=the+country`],
+  ['a card', 200, () => `/articles/${slug}/card`],
+  ['a report', 200, () => `/comments/${comment}/reports`],
+  ['the page of one’s own comment', 200, () => manage],
+  ['a page that is not there', 404, () => '/nowhere-at-all'],
+])('%s is valid', async (_, status, path) => {
+  const page = await open.visitor().open(path());
+  expect(page.status).toBe(status);
+  await expectValid(page.source);
+});
+
+test.each([
+  ['the queue', '/moderation'],
+  ['an empty list of the desk', '/moderation?status=spam'],
+  ['words and blocks', '/moderation/defences'],
+  ['the log', '/moderation/log'],
+  ['shares and arrivals', '/moderation/shares'],
+  ['what is kept, for moderators', '/moderation/retention'],
+  ['a conversation at the desk', `/moderation/articles/${slug}`],
+])('%s is valid', async (_, path) => {
+  const page = await strict.moderator().open(path);
+  expect(page.status).toBe(200);
+  await expectValid(page.source);
+});
+
+test('so is a comment at the desk', async () => {
+  const desk: Reader = strict.moderator();
+  const { html } = await desk.open('/moderation');
+  const more = html.querySelector('.decisions a')?.getAttribute('href') ?? '';
+  await expectValid((await desk.open(more)).source);
+});
+
+test('so is what answers a form: faults, a preview, a comment that waits', async () => {
+  const typed = { name: '', email: 'no', body: 'Kept <as> "typed" & whole' };
+  const faulty = await strict.visitor().comment(slug, typed);
+  expect(faulty.status).toBe(422);
+  await expectValid(faulty.source);
+  const sound = { ...typed, name: 'Leyla', email: 'leyla@news.example' };
+  const reader = strict.visitor();
+  const form = await reader.open(`/articles/${slug}`);
+  const looked = await reader.submit(form, '#reply form', { ...sound, preview: '1' });
+  expect(looked.html.querySelector('#preview')).not.toBeNull();
+  await expectValid(looked.source);
+  const own = await strict.visitor().comment(slug, sound);
+  expect(own.html.querySelector('.own')).not.toBeNull();
+  await expectValid(own.source);
+});
