@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { renderSVG } from 'uqr';
+import { correction, generate } from 'lean-qr/nano';
 import type { App } from '../env.ts';
 import { type Article, findArticle, findByCode, publishedArticles } from '../model/articles.ts';
 import { findPassage, longestPassage, textFragment } from '../model/passage.ts';
@@ -9,6 +9,7 @@ import { readStory } from '../model/texts.ts';
 import { shareCounts } from '../model/visits.ts';
 import { fill } from '../strings/say.ts';
 import { cardCode } from '../views/card.tsx';
+import { QrCode } from '../views/qr.tsx';
 import { type NetworkLink, SharePage } from '../views/share.tsx';
 import { elsewhere } from './elsewhere.ts';
 import { takeForm } from './forms.ts';
@@ -80,8 +81,9 @@ export const share = new Hono<App>()
   .get('/articles/:slug/qr.svg', (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
     if (!article) return notice(c, 404, 'notFound');
-    const code = renderSVG(shortUrl(c, article), { ecc: 'M', border: 4 });
-    return c.body(code, 200, { ...publicPage, 'Content-Type': 'image/svg+xml' });
+    const code = generate(shortUrl(c, article), { minCorrectionLevel: correction.M });
+    const picture = <QrCode title={c.var.site.words.qrCode} {...code} />;
+    return c.body(picture.toString(), 200, { ...publicPage, 'Content-Type': 'image/svg+xml' });
   })
 
   .get('/s/:code', (c) => {

@@ -57,8 +57,8 @@ test('nothing that only builds or tests is in the Worker', () => {
     '@lezer/markdown',
     'hono',
     'isbot',
+    'lean-qr',
     'ulid',
-    'uqr',
     'valibot',
   ]);
   expect(sources.filter((source) => /(^|\/)(tools|tests|client)\//.test(source))).toEqual([]);

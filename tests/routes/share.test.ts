@@ -349,7 +349,10 @@ describe('the short link', () => {
   test('is drawn as a QR code', async () => {
     const page = await visitor().open(`/articles/${first}/qr.svg`);
     expect(page.headers.get('Content-Type')).toBe('image/svg+xml');
-    expect(page.source).toMatch(/^<svg [^>]+>/);
+    expect(page.source).toMatch(/^<svg [^>]+ aria-label="The short link as a QR code"[^>]*>/);
+    // Three of its corners are marked by squares of seven.
+    const corner = Array.from({ length: 7 }, (_, x) => `M${x} 0h1v1h-1z`).join('');
+    expect(page.source).toContain(` d="${corner}`);
     expect((await visit('/articles/nowhere/qr.svg')).status).toBe(404);
   });
 });
