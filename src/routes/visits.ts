@@ -1,6 +1,6 @@
 // Who is counted, and when: never before the answer has left.
 import type { Context } from 'hono';
-import { createIsbotFromList, list } from 'isbot';
+import { crawlers } from '../../build/crawlers.ts';
 import type { App } from '../env.ts';
 import type { Keys } from '../model/keys.ts';
 import { dayOf, type Event, sighted } from '../model/visits.ts';
@@ -54,22 +54,6 @@ function isSomebody(c: Context<App>): boolean {
   );
 }
 
-/** Programs that people use by hand: the broadest patterns of the list would take them for crawlers. */
-const usedByHand = [
-  'Mozilla/5.0',
-  'Lynx/2.9.0 libwww-FM/2.14',
-  'w3m/0.5.3',
-  'Links (2.29; Linux x86_64)',
-  'curl/8.5.0',
-  'Wget/1.21',
-  'node',
-  'python-requests/2.31',
-  'HeadlessChrome/120.0.0.0',
-];
+const crawler = new RegExp(crawlers, 'i');
 
-const isCrawler = createIsbotFromList(
-  list.filter((pattern) => {
-    const broad = new RegExp(pattern, 'i');
-    return !usedByHand.some((agent) => broad.test(agent));
-  }),
-);
+const isCrawler = (agent = '') => agent !== '' && crawler.test(agent);

@@ -15,6 +15,7 @@ import type { Page } from '../model/pages.ts';
 import type { Language, WordParts } from '../strings/language.ts';
 import { languages, nearest } from '../strings/languages.ts';
 import type { Compiled, CompiledArticle, CompiledPage } from './articles.ts';
+import { crawlers } from './crawlers.ts';
 import { drawIcon, icons, manifestOf } from './icons.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import type { DeskParts, PageParts } from './page.ts';
@@ -77,6 +78,7 @@ export async function print(order: Order): Promise<void> {
         ]),
       ),
   });
+  printModule(buildFolder, 'crawlers', { 'crawlers: string': crawlers });
   printModule(buildFolder, 'page', {
     "page: import('../src/tools/page.ts').PageParts": order.page,
   });

@@ -56,7 +56,6 @@ test('nothing that only builds or tests is in the Worker', () => {
     '@lezer/common',
     '@lezer/markdown',
     'hono',
-    'isbot',
     'lean-qr',
     'ulid',
     'valibot',
