@@ -1,10 +1,10 @@
 // How long a text is to a network that takes only so much, and how it is cut so that it fits.
 
-const segments = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
 /** What readers call characters: a flag or a family is one. */
 const charactersOf = (text: string): string[] =>
-  [...segments.segment(text)].map(({ segment }) => segment);
+  [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(
+    ({ segment }) => segment,
+  );
 
 /** How much a character counts. */
 export type Measure = (character: string) => number;

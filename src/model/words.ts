@@ -1,12 +1,13 @@
 // How texts are taken apart for searching: the same way when they are compiled and when they are sought.
 
-const segments = new Intl.Segmenter('und', { granularity: 'word' });
-
 /** The words of a text, without case, without accents, and with one kind of apostrophe. */
 export const wordsOf = (text: string): string[] =>
-  [...segments.segment(text.normalize('NFC').replaceAll('’', "'"))]
+  [...segmenter().segment(text.normalize('NFC').replaceAll('’', "'"))]
     .filter(({ isWordLike }) => isWordLike)
     .map(({ segment }) => folded(segment));
+
+/** Quickly made, but for the first thing of Intl in a process: that takes longer than all else that starts a Worker. */
+const segmenter = () => new Intl.Segmenter('und', { granularity: 'word' });
 
 /** Marks are accents in these scripts; in others they are vowels, or make another letter. */
 const accents =
