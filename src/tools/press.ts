@@ -51,7 +51,7 @@ export async function print(order: Order): Promise<void> {
     ([tag, language]) => [tag, wordsBeside(language, order.desk)] as const,
   );
   await serve(order, [...beside, ...spoken.flatMap(([, parts]) => Object.values(parts))]);
-  printModule(buildFolder, 'articles', {
+  printModule(buildFolder, 'articles', asJson, {
     "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>
       articleOf(article, order.settings),
     ),
@@ -63,12 +63,12 @@ export async function print(order: Order): Promise<void> {
       parts.map(([part, text]) => [part, hashOf(text)]),
     ),
   });
-  printModule(buildFolder, 'texts', {
+  printModule(buildFolder, 'texts', asLiteral, {
     'aboard: Readonly<Record<string, string>>': Object.fromEntries(
       aboard.map((text) => [hashOf(text), text]),
     ),
   });
-  printModule(buildFolder, 'words', {
+  printModule(buildFolder, 'words', asLiteral, {
     "aboard: import('../src/strings/language.ts').Words": nearest(order.settings.LANGUAGE).words,
     "beside: Readonly<Record<string, import('../src/strings/language.ts').WordParts>>":
       Object.fromEntries(
@@ -78,8 +78,8 @@ export async function print(order: Order): Promise<void> {
         ]),
       ),
   });
-  printModule(buildFolder, 'crawlers', { 'crawlers: string': crawlers });
-  printModule(buildFolder, 'page', {
+  printModule(buildFolder, 'crawlers', asLiteral, { 'crawlers: string': crawlers });
+  printModule(buildFolder, 'page', asJson, {
     "page: import('../src/tools/page.ts').PageParts": order.page,
   });
 }
@@ -198,15 +198,20 @@ function unfurlOf(
   };
 }
 
+/** How a value is written down. What has many small parts is read quicker as JSON, and longer texts as they are. */
+type Print = (value: unknown) => string;
+const asJson: Print = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+const asLiteral: Print = (value) => JSON.stringify(value);
+
 /** @param values by what is declared: a name and a type */
 function printModule(
   folder: string,
   name: string,
+  print: Print,
   values: Readonly<Record<string, unknown>>,
 ): void {
   const lines = Object.entries(values).map(
-    ([declared, value]) =>
-      `export const ${declared} = JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`,
+    ([declared, value]) => `export const ${declared} = ${print(value)};\n`,
   );
   write(join(folder, `${name}.ts`), lines.join(''));
 }
