@@ -33,15 +33,17 @@ const mostAddresses = 40;
 
 /** What stands before a sign such as `=` may belong to the address, or to what the address stands in. */
 function addressesAt(text: string, place: number): readonly string[] {
-  const [local = ''] = localPart.exec(text.slice(Math.max(0, place - 64), place)) ?? [];
-  const [host = ''] = hostPart.exec(text.slice(place + 1, place + 254)) ?? [];
+  const local = localPart(text.slice(Math.max(0, place - 64), place));
+  const host = hostPart(text.slice(place + 1, place + 254));
   return [local, local.replace(/^.*[^\p{L}\p{N}._+-]|^[._+-]+/u, '')].flatMap(
     (part) => normaliseEmail(`${part}@${host.replace(/[.-]+$/, '')}`) ?? [],
   );
 }
 
-const localPart = /[^\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u2010-\u2015@<>:;,"\\|]*$/u;
-const hostPart = /^[\p{L}\p{M}\p{N}.-]*/u;
+const localPart = (before: string) =>
+  /[^\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u2010-\u2015@<>:;,"\\|]*$/u.exec(before)?.[0] ?? '';
+
+const hostPart = (behind: string) => /^[\p{L}\p{M}\p{N}.-]*/u.exec(behind)?.[0] ?? '';
 
 /**
  * Percent-encoding undone, what joins letters unseen taken out, letters made plain and small. Of accents upon

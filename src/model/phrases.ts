@@ -19,7 +19,7 @@ export const mostPhrases = 500;
 
 /** @returns a phrase as the list has it, small and with single blanks; undefined when no word is in it, or too much */
 export function parsePhrase(typed: string): string | undefined {
-  const phrase = wordsIn(typed, patternWord).join(' ');
+  const phrase = wordsIn(typed, '*').join(' ');
   const isWord = /[\p{L}\p{N}]/u.test(phrase) && [...phrase].length <= longestPhrase;
   const isShort = phrase.split(' ').length <= mostWords;
   return isWord && isShort ? phrase : undefined;
@@ -62,20 +62,31 @@ function fits(word: string | undefined, [first = '', ...others]: Pieces): boolea
 
 /**
  * A text's words, small and without accents. Where a script sets no blanks between words, each sign is one.
- * @param parts what a word is made of
+ * @param joker what may stand in a word besides letters, digits and marks
  */
-const wordsIn = (text: string, parts = word): readonly string[] =>
+const wordsIn = (text: string, joker: Joker = ''): readonly string[] =>
   (
     text
       .replace(/[\p{DI}\p{Cf}]/gu, '')
       .replace(/(\p{M}{4})\p{M}+/gu, '$1')
       .normalize('NFKC')
-      .match(parts) ?? []
+      .match(wordPattern(joker)) ?? []
   ).map(folded);
 
 const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
-const word = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}]--[${unspaced}]]+`, 'gv');
-const patternWord = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}*]--[${unspaced}]]+`, 'gv');
+
+type Joker = '' | '*';
+
+// Making one takes milliseconds, more than using it, and most Workers never see a comment.
+const wordPatterns = new Map<Joker, RegExp>();
+
+function wordPattern(joker: Joker): RegExp {
+  const made =
+    wordPatterns.get(joker) ??
+    new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{M}${joker}]--[${unspaced}]]+`, 'gv');
+  wordPatterns.set(joker, made);
+  return made;
+}
 
 /** Finds everything on the list, in the order of the alphabet. */
 export const everyPhrase = (db: D1Database): D1PreparedStatement =>

@@ -9,20 +9,21 @@ export const wordsOf = (text: string): string[] =>
 /** Quickly made, but for the first thing of Intl in a process: that takes longer than all else that starts a Worker. */
 const segmenter = () => new Intl.Segmenter('und', { granularity: 'word' });
 
-/** Marks are accents in these scripts; in others they are vowels, or make another letter. */
-const accents =
-  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}]\p{M}*)\p{M}/gu;
-
 /** Letters of which one language has two cases and another one. */
 const sameLetters: Readonly<Record<string, string>> = { ı: 'i', ß: 'ss', ς: 'σ' };
 
 export const folded = (word: string): string =>
-  word
-    .normalize('NFKD')
-    .replace(accents, '')
+  withoutAccents(word.normalize('NFKD'))
     .normalize('NFC')
     .toLowerCase()
     .replace(/[ıßς]/g, (letter) => sameLetters[letter] ?? letter);
+
+/** Marks are accents in these scripts; in others they are vowels, or make another letter. */
+const withoutAccents = (word: string) =>
+  word.replace(
+    /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}]\p{M}*)\p{M}/gu,
+    '',
+  );
 
 /** Words that begin alike stand in one part of the index. */
 export const indexPartOf = (word: string) => [...word].slice(0, 2).join('');
