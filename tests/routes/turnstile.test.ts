@@ -59,7 +59,7 @@ async function send(typing: Record<string, string>, settings: object = everybody
 
 describe('where nobody else is asked', () => {
   const policy =
-    /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+' 'sha256-[^']+'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/;
+    /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+' 'sha256-[^']+'; manifest-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/;
 
   test('the policy lets nothing else in, and no page speaks of it', async () => {
     for (const path of ['/', `/articles/${first}`, '/privacy']) {
