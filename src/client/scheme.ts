@@ -15,9 +15,10 @@ function show(scheme: string): void {
 try {
   const kept = localStorage.getItem(key) ?? '';
   show(kept);
-  addEventListener('DOMContentLoaded', () =>
-    document.querySelector<HTMLInputElement>(`[name=${key}][value="${kept}"]`)?.click(),
-  );
+  if (kept)
+    addEventListener('DOMContentLoaded', () =>
+      document.querySelector<HTMLInputElement>(`[name=${key}][value="${kept}"]`)?.click(),
+    );
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.name !== key) return;
     show(target.value);

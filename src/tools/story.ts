@@ -139,7 +139,7 @@ press.core.ruler.push('dateline', ({ Token, tokens, env }) => {
   if (env.dateline) tokens[firstParagraph(tokens) + 1]?.children?.unshift(place);
 });
 press.renderer.rules.dateline = (tokens, index) =>
-  `<b class="dateline">${press.utils.escapeHtml(tokens[index]?.content ?? '')}</b> `;
+  `<b class="dateline">${press.utils.escapeHtml(tokens[index]?.content ?? '')}</b> — `;
 
 // What is wider than a phone scrolls by itself.
 press.renderer.rules.table_open = () => '<div class="wide"><table>\n';

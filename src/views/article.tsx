@@ -33,7 +33,10 @@ export interface Nearby {
   readonly earlier?: readonly Article[];
 }
 
-/** An article as it was published, passed on and answered: the page everything here is for. */
+/**
+ * An article as it was published, passed on and answered: the page everything here is for. By class names such as
+ * `menu`, `related`, `replies` and `pager` reader modes know what to leave out.
+ */
 export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...props }: Props) => {
   const spoken = spokenIn(site, article);
   return (
@@ -67,8 +70,8 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
           )}
           <Signature site={site} article={article} canonicalUrl={canonicalUrl} />
           <Translations site={site} translations={props.translations} />
-          <p class="jump">
-            <a href="#share">{site.words.share}</a>
+          <p class="jump menu">
+            <a href="#share">{site.words.share}</a>{' '}
             {article.comments !== 'off' && (
               <a href="#leave-a-reply">
                 {site.words.leaveAComment}
@@ -123,7 +126,7 @@ const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
   return (
     <>
       {(previous || next) && (
-        <nav class="beside" aria-label={site.words.readOn}>
+        <nav class="beside pager" aria-label={site.words.readOn}>
           {previous && (
             <Beside site={site} article={previous} rel="prev" label={site.words.previous} />
           )}
@@ -131,13 +134,13 @@ const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
         </nav>
       )}
       {related.length > 0 && (
-        <nav class="earlier" aria-labelledby="related">
+        <nav class="earlier related" aria-labelledby="related">
           <h2 id="related">{site.words.related}</h2>
           <ArticleList site={site} articles={related} />
         </nav>
       )}
       {earlier.length > 0 && (
-        <nav class="earlier" aria-labelledby="earlier">
+        <nav class="earlier related" aria-labelledby="earlier">
           <h2 id="earlier">{site.words.earlierArticles}</h2>
           <ArticleList site={site} articles={earlier} />
           <p>
@@ -204,7 +207,7 @@ const LeadPicture = ({ site, picture }: { site: Site; picture: NonNullable<Artic
 );
 
 const Tags = ({ site, tags }: { site: Site; tags: readonly string[] }) => (
-  <p class="tags quiet">
+  <p class="tags related quiet">
     {site.words.tags}{' '}
     {tags.map((tag, index) => (
       <>
@@ -260,18 +263,18 @@ const Signature = ({
   <p class="signature">
     <span>
       {site.words.by} <Byline people={article.byline} />
-    </span>
+    </span>{' '}
     <span>
       <a class="u-url u-uid" href={canonicalUrl}>
         <Moment site={site} at={Date.parse(article.publishedAt)} microformat="dt-published" />
       </a>
-    </span>
+    </span>{' '}
     {article.updatedAt && (
       <span class="updated">
         {site.words.updated}{' '}
         <Moment site={site} at={Date.parse(article.updatedAt)} microformat="dt-updated" />
       </span>
-    )}
+    )}{' '}
     <span>{plural(site.words, site.words.minutes, article.readingMinutes)}</span>
   </p>
 );

@@ -211,19 +211,19 @@ const Actions = ({ site, thread: { comment, answered }, isOpen }: EntryProps) =>
       >
         {site.words.reply}
       </a>
-    )}
+    )}{' '}
     {comment.parentId && !answered && (
       <a href={`#comment-${comment.parentId}`} aria-label={site.words.toParent}>
         {site.words.parent}
       </a>
-    )}
+    )}{' '}
     <a
       href={`/articles/${comment.slug}/share?comment=${comment.id}`}
       rel="nofollow"
       aria-label={fill(site.words.shareCommentBy, { name: comment.name })}
     >
       {site.words.shareComment}
-    </a>
+    </a>{' '}
     <a
       href={`/comments/${comment.id}/reports`}
       rel="nofollow"

@@ -38,9 +38,11 @@ export const DeskSheet = ({ site, title, form, told = {}, problem, children }: S
       <nav class="periods" aria-label={site.desk.title}>
         <p>
           {rooms.map(([path, name]) => (
-            <a href={path} aria-current={site.desk[name] === title ? 'page' : undefined}>
-              {site.desk[name]}
-            </a>
+            <>
+              <a href={path} aria-current={site.desk[name] === title ? 'page' : undefined}>
+                {site.desk[name]}
+              </a>{' '}
+            </>
           ))}
           <button type="button" class="second" data-help hidden>
             {site.desk.keyboard} <kbd>?</kbd>
@@ -146,8 +148,8 @@ const Item = ({ site, comment, article, isInPlace }: ItemProps) => (
       )}
     </h2>
     <p class="quiet answers">
-      <Moment site={site} at={comment.createdAt} withTime />
-      {comment.editedAt !== null && <span>{site.words.edited}</span>}
+      <Moment site={site} at={comment.createdAt} withTime />{' '}
+      {comment.editedAt !== null && <span>{site.words.edited}</span>}{' '}
       {isInPlace ? (
         <span>{site.desk.statuses[comment.status]}</span>
       ) : (
@@ -156,7 +158,7 @@ const Item = ({ site, comment, article, isInPlace }: ItemProps) => (
             href={`/moderation/articles/${comment.slug}?from=${comment.path}#comment-${comment.id}`}
           >
             {site.desk.inPlace}
-          </a>
+          </a>{' '}
           <a href={`/moderation?article=${comment.slug}&status=${comment.status}`}>
             {site.desk.onlyArticle}
           </a>
@@ -258,7 +260,7 @@ const Decisions = ({ site, comment: { id } }: Pick<ItemProps, 'site' | 'comment'
       >
         {site.desk[verb]}
       </button>
-    ))}
+    ))}{' '}
     <a href={`/moderation/comments/${id}`} aria-describedby={`whose-${id}`}>
       {site.desk.more}
     </a>

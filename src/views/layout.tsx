@@ -104,13 +104,14 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         </main>
         <footer class="colophon">
           <p>
-            <a href="/articles">{site.words.allArticles}</a>
-            <a href="/search">{site.words.search}</a>
+            <a href="/articles">{site.words.allArticles}</a>{' '}
+            <a href="/search">{site.words.search}</a>{' '}
             {site.pages.map(({ path, headline }) => (
-              <a href={path}>{headline}</a>
+              <>
+                <a href={path}>{headline}</a>{' '}
+              </>
             ))}
-            <a href="/privacy">{site.words.privacy}</a>
-            <span>{site.words.footer}</span>
+            <a href="/privacy">{site.words.privacy}</a> <span>{site.words.footer}</span>
           </p>
           <fieldset class="scheme">
             <legend>{site.words.scheme.title}</legend>

@@ -65,12 +65,14 @@ export const ModerationPage = ({ site, filter, reported, queue, next, form, ...p
 const Statuses = ({ site, filter }: Pick<Props, 'site' | 'filter'>) => (
   <p class="answers">
     {deskStatuses.map((status) => (
-      <a
-        href={pathOf({ ...filter, status })}
-        aria-current={status === filter.status ? 'page' : undefined}
-      >
-        {site.desk.statuses[status]}
-      </a>
+      <>
+        <a
+          href={pathOf({ ...filter, status })}
+          aria-current={status === filter.status ? 'page' : undefined}
+        >
+          {site.desk.statuses[status]}
+        </a>{' '}
+      </>
     ))}
   </p>
 );

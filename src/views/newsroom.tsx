@@ -37,8 +37,8 @@ export const NewsroomPage = (props: Props) => {
       problem={props.problem}
     >
       <p class="answers">
-        <a href={`/articles/${article.slug}#comments`}>{desk.publicPage}</a>
-        <a href={`/moderation?article=${article.slug}`}>{desk.waiting}</a>
+        <a href={`/articles/${article.slug}#comments`}>{desk.publicPage}</a>{' '}
+        <a href={`/moderation?article=${article.slug}`}>{desk.waiting}</a>{' '}
         {from && <a href={`/moderation/articles/${article.slug}`}>{desk.beginning}</a>}
       </p>
       <Opening {...props} />

@@ -54,7 +54,7 @@ interface Props {
 
 /** Where readers answer. */
 export const ReplySection = ({ site, slug, reply }: Props) => (
-  <section id="reply" class="reply" aria-labelledby="leave-a-reply">
+  <section id="reply" class="reply replies" aria-labelledby="leave-a-reply">
     {reply.isOpen ? (
       <OpenForm site={site} slug={slug} reply={reply} />
     ) : (
@@ -132,7 +132,13 @@ const Fields = ({ site: { words }, most, typed, faults }: FieldsProps) => (
       <span class="quiet" role="status" data-left={words.charactersLeft} data-most={most} hidden />
     </Field>
     <Field name="name" label={`${words.name} *`} fault={faults.name}>
-      <input {...control('name', faults.name)} value={typed?.name} autocomplete="name" required />
+      <input
+        {...control('name', faults.name)}
+        type="text"
+        value={typed?.name}
+        autocomplete="name"
+        required
+      />
     </Field>
     <Field
       name="email"
@@ -155,7 +161,8 @@ const Fields = ({ site: { words }, most, typed, faults }: FieldsProps) => (
     <Field name="website" label={words.website} fault={faults.website}>
       <input
         {...control('website', faults.website)}
-        type="url"
+        type="text"
+        inputmode="url"
         value={typed?.website}
         autocomplete="url"
       />

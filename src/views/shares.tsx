@@ -33,9 +33,11 @@ export const SharesPage = ({ site, article, since, today, counts }: Props) => {
       </p>
       <p class="periods">
         {[7, 30, 90, 365].map((days) => (
-          <a href={`/moderation/shares?days=${days}${article ? `&article=${article}` : ''}`}>
-            {plural(site.words, site.desk.lastDays, days)}
-          </a>
+          <>
+            <a href={`/moderation/shares?days=${days}${article ? `&article=${article}` : ''}`}>
+              {plural(site.words, site.desk.lastDays, days)}
+            </a>{' '}
+          </>
         ))}
         <a href={`/moderation/shares.csv${query}`}>CSV</a>
       </p>

@@ -239,6 +239,32 @@ test('the first key leads past the masthead', async () => {
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
+test('a reader mode keeps story, byline and date, and drops the rest', async () => {
+  const page = await open(`/articles/${slug}`, { bypassCSP: true });
+  const written = await page.innerText('.story');
+  await page.addScriptTag({ path: 'node_modules/@mozilla/readability/Readability.js' });
+  const read = await page.evaluate<{ [key: string]: string }>(
+    'new Readability(document.cloneNode(true)).parse()',
+  );
+  expect(read).toMatchObject({
+    title: 'Azerbaijan expels Iranian diplomats over alleged interference, coup conspiracy',
+    byline: 'Broadside newsroom',
+    publishedTime: '2023-04-06T16:40:00.000Z',
+    lang: 'en',
+  });
+  for (const paragraph of written.split('\n').filter(Boolean))
+    expect(read.textContent).toContain(paragraph.replace(/\s*■$/, '').trim());
+  for (const furniture of [
+    'Share This',
+    'Leave a',
+    'Comment',
+    'Earlier',
+    'wall of text',
+    'More on',
+  ])
+    expect(read.textContent).not.toContain(furniture);
+});
+
 test('headings go down by one at a time, under one h1', async () => {
   for (const path of [
     '/',

@@ -4,7 +4,7 @@ import { findPassage, textFragment } from '../../src/model/passage.ts';
 
 const story = compiled(
   [
-    '<p><b class="dateline">Baku</b> The first ferry leaves at six, not at seven &amp; a half.</p>',
+    '<p><b class="dateline">Baku</b> — The first ferry leaves at six, not at seven &amp; a half.</p>',
     '<h2 id="h-after">After the well-known “dawn”</h2>',
     `<p>Line one\nline <em>two</em>, with <a href="https://x.example" rel="external">a link</a>. ${'More words follow here. '.repeat(20)}</p>`,
     '<ul>\n<li>Tea</li>\n<li>Sugar</li>\n</ul>',

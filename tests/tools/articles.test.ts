@@ -403,7 +403,7 @@ test('the dateline is run into the first paragraph, as text', () => {
   expect(
     html('## Before\n\n> Aside.\n\nThe *first* ferry.', withLine('dateline: Baku & <b>')),
   ).toBe(
-    '<h2 id="h-before">Before</h2>\n<blockquote>\n<p>Aside.</p>\n</blockquote>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> The <em>first</em> ferry.</p>\n',
+    '<h2 id="h-before">Before</h2>\n<blockquote>\n<p>Aside.</p>\n</blockquote>\n<p><b class="dateline">Baku &amp; &lt;b&gt;</b> — The <em>first</em> ferry.</p>\n',
   );
 });
 
