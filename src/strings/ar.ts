@@ -15,6 +15,8 @@ export const ar: Language = {
      */
     dates: 'ar-u-nu-latn',
 
+    comma: '، ',
+    semicolon: '؛ ',
     skipToStory: 'الانتقال إلى المقال',
     by: 'بقلم',
     updated: 'آخر تحديث:',

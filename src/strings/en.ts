@@ -9,6 +9,9 @@ export const en = {
     /** How dates are written: 6 April 2023, which reads the same on both sides of the Atlantic. */
     dates: 'en-GB',
 
+    /** What stands between the parts of a list, and between longer ones. */
+    comma: ', ',
+    semicolon: '; ',
     skipToStory: 'Skip to the story',
     by: 'By',
     updated: 'Updated',

@@ -9,6 +9,8 @@ export const es: Language = {
     language: 'es',
     dates: 'es',
 
+    comma: ', ',
+    semicolon: '; ',
     skipToStory: 'Ir al artículo',
     by: 'Por',
     updated: 'Actualizado el',

@@ -174,7 +174,7 @@ const Translations = ({ site, translations }: Pick<Props, 'site' | 'translations
       {site.words.alsoIn}{' '}
       {translations.map(({ slug, language }, index) => (
         <>
-          {index > 0 && ', '}
+          {index > 0 && site.words.comma}
           <a href={`/articles/${slug}`} lang={language} hreflang={language} rel="alternate">
             {ownName(language)}
           </a>
@@ -211,7 +211,7 @@ const Tags = ({ site, tags }: { site: Site; tags: readonly string[] }) => (
     {site.words.tags}{' '}
     {tags.map((tag, index) => (
       <>
-        {index > 0 && ', '}
+        {index > 0 && site.words.comma}
         <a href={tagPath(tag)} rel="tag" class="p-category">
           {tag}
         </a>
@@ -220,11 +220,11 @@ const Tags = ({ site, tags }: { site: Site; tags: readonly string[] }) => (
   </p>
 );
 
-const Byline = ({ people }: { people: Article['byline'] }) => (
+const Byline = ({ site, people }: { site: Site; people: Article['byline'] }) => (
   <>
     {people.map(({ name, url }, index) => (
       <>
-        {index > 0 && ', '}
+        {index > 0 && site.words.comma}
         <b class="p-author h-card">
           {url ? (
             <a href={url} rel="author" class="p-name u-url">
@@ -262,7 +262,7 @@ const Signature = ({
 }: Pick<Props, 'site' | 'article' | 'canonicalUrl'>) => (
   <p class="signature">
     <span>
-      {site.words.by} <Byline people={article.byline} />
+      {site.words.by} <Byline site={site} people={article.byline} />
     </span>{' '}
     <span>
       <a class="u-url u-uid" href={canonicalUrl}>

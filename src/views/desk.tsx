@@ -214,7 +214,7 @@ const Known = ({ site, comment }: Pick<ItemProps, 'site' | 'comment'>) => {
       {reasons.length > 0 && (
         <>
           {' '}
-          {desk.why} {reasons.map((reason) => inWords(site, reason)).join('; ')}.
+          {desk.why} {reasons.map((reason) => inWords(site, reason)).join(words.semicolon)}.
         </>
       )}
     </p>
@@ -230,11 +230,12 @@ function standingOf(
     approved > 0 && plural(words, desk.approvedEarlier, approved),
     turnedDown > 0 && plural(words, desk.turnedDownEarlier, turnedDown),
   ];
-  return `${desk.earlierComments} ${counts.filter(Boolean).join(', ')}.`;
+  return `${desk.earlierComments} ${counts.filter(Boolean).join(words.comma)}.`;
 }
 
 function inWords({ desk, words }: DeskSite, { rule, points, phrases }: Reason): string {
-  const what = phrases ? ` “${phrases.join('”, “')}”` : '';
+  const quoted = phrases?.map((passage) => fill(words.quoted, { passage })) ?? [];
+  const what = quoted.map((one, index) => (index > 0 ? words.comma : ' ') + one).join('');
   return `${desk.reasons[rule]}${what} (${plural(words, desk.points, points)})`;
 }
 

@@ -7,6 +7,8 @@ import { languages } from '../../src/strings/languages.ts';
 const asInEnglish: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   es: {
     'words.minutesShort': 'the sign of the minute',
+    'words.comma': 'the sign is the same',
+    'words.semicolon': 'the sign is the same',
     'desk.spam': 'the word is the same',
     'desk.statuses.spam': 'the word is the same',
     'desk.commenters': 'the word is the same',
