@@ -94,7 +94,7 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         <a class="skip" href="#main">
           {site.words.skipToStory}
         </a>
-        <header class="masthead">
+        <header class={site.name.length > 16 ? 'masthead long' : 'masthead'}>
           <a href="/" rel="home">
             {site.name}
           </a>

@@ -87,11 +87,11 @@ describe('the colours', () => {
 
   test('are chosen once, and hold on every page, before anything is drawn', async () => {
     const page = await open('/', { colorScheme: 'light' });
-    await page.check('text=Dark');
+    await page.check('.scheme >> text=Dark');
     expect(await paper(page)).toBe(dark);
     for (const path of ['/articles', '/privacy', `/articles/${slug}`]) {
       await page.goto(path);
-      expect(await page.isChecked('text=Dark')).toBe(true);
+      expect(await page.isChecked('.scheme >> text=Dark')).toBe(true);
       expect(await paper(page)).toBe(dark);
       expect(await bars(page)).toEqual(['#151310']);
     }
@@ -102,8 +102,8 @@ describe('the colours', () => {
 
   test('go back to the system’s, and nothing stays of the choice', async () => {
     const page = await open('/', { colorScheme: 'light' });
-    await page.check('text=Dark');
-    await page.check('text=As the system');
+    await page.check('.scheme >> text=Dark');
+    await page.check('.scheme >> text=As the system');
     expect(await paper(page)).toBe(light);
     expect(await bars(page)).toEqual(['#fbf8f1']);
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
@@ -111,7 +111,7 @@ describe('the colours', () => {
 
   test('are chosen for one page where no script runs', async () => {
     const page = await open('/', { colorScheme: 'dark', javaScriptEnabled: false });
-    await page.check('text=Light');
+    await page.check('.scheme >> text=Light');
     expect(await paper(page)).toBe(light);
   });
 
@@ -163,6 +163,17 @@ describe.each([
     const page = await open(path, { viewport });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(viewport.width);
+    // No word of the masthead is cut.
+    const masthead = await page.locator('.masthead a').evaluate((name) => {
+      const range = document.createRange();
+      const words = [...(name.textContent ?? '').matchAll(/\S+/g)];
+      return words.map(({ index, 0: word }) => {
+        range.setStart(name.firstChild ?? name, index);
+        range.setEnd(name.firstChild ?? name, index + word.length);
+        return range.getClientRects().length;
+      });
+    });
+    expect(masthead).toEqual(masthead.map(() => 1));
     const head = await page.locator('h1').boundingBox();
     expect(head?.height).toBeLessThan(viewport.height * 0.8);
   });
