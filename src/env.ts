@@ -18,6 +18,8 @@ export interface App {
     keys: Keys | undefined;
     /** Why there are none. */
     keyFault: KeyFault | undefined;
+    /** Names the build and the settings that pages are drawn by. */
+    edition: string;
     /** Where shares and arrivals are counted. */
     visits: VisitBook;
     /** Whether other sites may show the answer in a frame. */

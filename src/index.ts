@@ -4,6 +4,7 @@ import type { App } from './env.ts';
 import { tidy } from './model/retention.ts';
 import { archive } from './routes/archive.tsx';
 import { articles } from './routes/articles.tsx';
+import { revalidated } from './routes/cache.ts';
 import { comments } from './routes/comments.tsx';
 import { defences } from './routes/defences.tsx';
 import { elsewhere, moved } from './routes/elsewhere.ts';
@@ -30,6 +31,7 @@ import { speakingOf } from './routes/words.ts';
 const app = new Hono<App>();
 
 app.use(headers);
+app.use(revalidated);
 app.use(hearOut);
 app.use(settle);
 app.use(moved);

@@ -77,6 +77,12 @@ export function publishedArticles(now: number): readonly Article[] {
   return newest < 0 ? [] : articles.slice(newest);
 }
 
+/** When the next of those that wait is published, in ms since 1970; Infinity when none waits. */
+export function nextPublication(now: number): number {
+  const next = articles.findLast((article) => !isPublished(article, now));
+  return next ? Date.parse(next.publishedAt) : Number.POSITIVE_INFINITY;
+}
+
 export function findArticle(slug: string, now: number): Article | undefined {
   const article = articles[placeOf.get(slug) ?? -1];
   return article && isPublished(article, now) ? article : undefined;
@@ -87,14 +93,17 @@ export function findArticle(slug: string, now: number): Article | undefined {
  * @param days after which it is; 0: never
  */
 export function whyClosed(
-  { comments, publishedAt }: Article,
+  article: Article,
   days: number,
   now: number,
 ): 'closed' | 'old' | undefined {
-  if (comments !== 'open') return 'closed';
-  const closesAt = Date.parse(publishedAt) + days * 24 * 60 * 60 * 1000;
-  return days > 0 && now >= closesAt ? 'old' : undefined;
+  if (article.comments !== 'open') return 'closed';
+  return now >= closingOf(article, days) ? 'old' : undefined;
 }
+
+/** When an article is too old to be commented on, in ms since 1970. @param days after which it is; 0: never */
+export const closingOf = ({ publishedAt }: Article, days: number): number =>
+  days > 0 ? Date.parse(publishedAt) + days * 24 * 60 * 60 * 1000 : Number.POSITIVE_INFINITY;
 
 /** The published articles of a year (`2023`) or a month (`2023-04`), newest first. */
 export const articlesIn = (period: string, now: number): readonly Article[] =>

@@ -39,6 +39,8 @@ export type Ancestor = Pick<Comment, 'id' | 'name' | 'status'>;
 export interface Conversation {
   readonly commentCount: number;
   readonly shareCount: number;
+  /** Another word whenever a page shows something else of the conversation. */
+  readonly revision: string;
   /** Whether it takes comments, if the desk said so. */
   readonly isOpen: boolean | undefined;
   /** What the desk pinned above the others; the first page alone has it. */
@@ -75,7 +77,7 @@ export async function conversation(
   const [found, approved, asked, ancestors] = await db.batch<CounterRow & CommentRow>([
     db
       .prepare(
-        `SELECT comment_count, share_count, is_open, pinned.*
+        `SELECT comment_count, share_count, revision, is_open, pinned.*
          FROM articles LEFT JOIN readable_comments AS pinned
            ON pinned.id = pinned_id AND ?2 = '' AND +pinned.status = 'approved'
          WHERE articles.slug = ?1`,
@@ -98,6 +100,7 @@ export async function conversation(
   return {
     commentCount: article?.comment_count ?? 0,
     shareCount: article?.share_count ?? 0,
+    revision: revisionIn(article),
     isOpen: openOf(article),
     pinned: article?.id ? commentOf(article) : undefined,
     comments,
@@ -141,9 +144,28 @@ const newestFirst = (db: D1Database, slug: string, after: string, limit: number)
     )
     .bind(slug, after || '~', limit);
 
+/** As much of a conversation as tells whether a page of it is still the same. */
+export type State = Pick<Conversation, 'revision' | 'isOpen'>;
+
+/** Reads one row. */
+export async function stateOf(db: D1Database, slug: string): Promise<State> {
+  const { results } = await db
+    .prepare('SELECT comment_count, share_count, revision, is_open FROM articles WHERE slug = ?1')
+    .bind(slug)
+    .all<CounterRow>();
+  return { revision: revisionIn(results[0]), isOpen: openOf(results[0]) };
+}
+
+const revisionIn = (row: CounterRow = untouched): string =>
+  `${row.revision}.${row.comment_count}.${row.share_count}`;
+
+/** An article that nobody answered or passed on has no row. */
+const untouched: CounterRow = { comment_count: 0, share_count: 0, revision: 0, is_open: null };
+
 interface CounterRow {
   readonly comment_count: number;
   readonly share_count: number;
+  readonly revision: number;
   readonly is_open: number | null;
 }
 

@@ -5,6 +5,7 @@
 export type Use =
   | 'email'
   | 'commenter'
+  | 'edition'
   | 'face'
   | 'form'
   | 'glimpse'

@@ -12,8 +12,8 @@ import {
 } from '../model/articles.ts';
 import { findArticles } from '../model/search.ts';
 import { ArchivePage, SearchPage, TagPage } from '../views/archive.tsx';
+import { publicPage } from './cache.ts';
 import { elsewhere } from './elsewhere.ts';
-import { publicPage } from './headers.ts';
 
 export const archive = new Hono<App>()
 
@@ -26,7 +26,7 @@ export const archive = new Hono<App>()
     return c.html(
       <ArchivePage site={c.var.site} period={period} months={months} {...listOf(c, listed)} />,
       200,
-      publicPage,
+      publicPage(c),
     );
   })
 
@@ -36,7 +36,7 @@ export const archive = new Hono<App>()
     return c.html(
       <TagPage site={c.var.site} name={tag.name} {...listOf(c, tag.articles)} />,
       200,
-      publicPage,
+      publicPage(c),
     );
   })
 
@@ -46,7 +46,7 @@ export const archive = new Hono<App>()
     return c.html(
       <SearchPage site={c.var.site} query={query} found={found.length} {...listOf(c, found)} />,
       200,
-      publicPage,
+      publicPage(c),
     );
   });
 

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
 import {
   type Article,
+  closingOf,
   findArticle,
   neighbours,
   publishedArticles,
@@ -17,6 +18,8 @@ import {
   conversation,
   type Order,
   orders,
+  type State,
+  stateOf,
 } from '../model/comments.ts';
 import { limits } from '../model/draft.ts';
 import type { Keys } from '../model/keys.ts';
@@ -30,14 +33,13 @@ import type { Words } from '../strings/language.ts';
 import { plural } from '../strings/say.ts';
 import { ArticlePage, type Nearby } from '../views/article.tsx';
 import type { OpenReply, Reply } from '../views/reply.tsx';
+import { isHeld, publicPage } from './cache.ts';
 import { elsewhere, pathOfOld } from './elsewhere.ts';
 import { formToken } from './forms.ts';
-import { publicPage } from './headers.ts';
-import { unlessAway } from './log.ts';
+import { inTime } from './log.ts';
 import { managePath } from './manage.tsx';
 import { notice } from './notice.tsx';
 import { heldProof } from './proof.ts';
-import { commentTag } from './purge.ts';
 import { networkLinks } from './share.tsx';
 import { canonicalUrl } from './site.ts';
 import { speak } from './words.ts';
@@ -62,10 +64,11 @@ export const articles = new Hono<App>()
     const [newest, ...others] = publishedArticles(Date.now());
     if (!newest) return notice(c, 404, 'noArticles');
     await speak(c, newest);
+    const held = await headersAlone(c, newest);
+    if (held) return held;
     const found = await findConversation(c, newest.slug);
     const nearby = { earlier: others.slice(0, earlierFew) };
-    const headers = { ...publicPage, ...commentTag(newest.slug) };
-    return articlePage(c, newest, found, { nearby, headers });
+    return articlePage(c, newest, found, { nearby, headers: headersOf(c, newest, found) });
   })
 
   .get('/articles/:slug', async (c) => {
@@ -73,6 +76,8 @@ export const articles = new Hono<App>()
     if (!article) return elsewhere(c);
     const { comment, view = '', parent } = c.req.query();
     if (comment) return ownPage(c, article, comment, view);
+    const held = await headersAlone(c, article);
+    if (held) return held;
     const order = orderOf(c);
     const found = await findConversation(c, article.slug, parent, order);
     if (parent && found && found.asked?.status !== 'approved') return notice(c, 404, 'notFound');
@@ -80,9 +85,48 @@ export const articles = new Hono<App>()
       isIndexed: !parent,
       order,
       parentId: parent,
-      headers: { ...publicPage, ...commentTag(article.slug) },
+      headers: headersOf(c, article, found),
     });
   });
+
+/**
+ * Headers without a page, for one row of the database: where nothing else is asked for, and where the page is held
+ * already.
+ */
+export async function headersAlone(
+  c: Context<App>,
+  article: Article,
+): Promise<Response | undefined> {
+  // Whether there is such a comment to be answered takes more than a row.
+  const isHead = c.req.raw.method === 'HEAD' && !c.req.query('parent');
+  const mayBeHeld = c.req.header('If-None-Match')?.includes(c.var.edition);
+  if (!isHead && !mayBeHeld) return undefined;
+  const state = await inTime(c, stateOf(c.env.DB, article.slug));
+  if (!state) return undefined;
+  const headers = headersOf(c, article, state);
+  const isSame = isHeld(c, headers.ETag ?? null);
+  // A browser takes the policy of this answer for the page that it has.
+  c.set('asksTurnstile', isAsking(c, closedInWords(c, article, state.isOpen)));
+  if (isSame) return c.body(null, 304, headers);
+  return isHead ? c.html('', 200, headers) : undefined;
+}
+
+/** Of a page that shows an article with its conversation; without the conversation it is not to be kept. */
+export function headersOf(
+  c: Context<App>,
+  article: Article,
+  found: State | undefined,
+): Record<string, string> {
+  if (!found) return {};
+  const days = c.var.settings.CLOSE_COMMENTS_AFTER_DAYS;
+  const closing = closingOf(article, days);
+  const isOver = closing <= Date.now();
+  return publicPage(c, {
+    comments: article.slug,
+    revision: found.revision + (isOver ? 'c' : ''),
+    until: isOver ? Number.POSITIVE_INFINITY : closing,
+  });
+}
 
 /** A commenter's own comment in its place, whatever became of it: for whoever holds the view token. */
 async function ownPage(c: Context<App>, article: Article, id: string, token: string) {
@@ -109,9 +153,9 @@ async function isTheirs(c: Context<App>, keys: Keys, id: string): Promise<boolea
   return isWrittenBy(c.env.DB, id, hashes);
 }
 
-/** The first page of the conversation; undefined when the database does not answer. */
+/** The first page of the conversation; undefined when the database does not answer, or too late. */
 export const findConversation = (c: Context<App>, slug: string, ask?: string, order?: Order) =>
-  unlessAway(
+  inTime(
     c,
     conversation(c.env.DB, slug, { after: '', size: c.var.settings.COMMENTS_PER_PAGE, ask, order }),
   );
@@ -203,10 +247,14 @@ async function replyOf(
   // Whoever sends a form again that came back must be known to send the same one.
   const token = fresh && (c.var.form.token || fresh);
   const why = token ? closedInWords(c, article, isOpen) : c.var.site.words.closedWithoutKey;
+  c.set('asksTurnstile', isAsking(c, why));
   if (!token || why) return { isOpen: false, why: why ?? '', typed: reply.typed };
-  c.set('asksTurnstile', siteKey !== '');
   return { isOpen: true, token, most: limits.body, siteKey, ...reply };
 }
+
+/** Whether the page carries a form that asks Turnstile. @param why there is none */
+const isAsking = (c: Context<App>, why: string | undefined): boolean =>
+  !why && c.var.keys !== undefined && c.var.settings.TURNSTILE_SITE_KEY !== '';
 
 /**
  * Why an article takes no more comments; undefined while it takes them.

@@ -22,15 +22,21 @@ import { plural } from '../strings/say.ts';
 import { CommentsPage } from '../views/comments.tsx';
 import type { Faults, Typed } from '../views/reply.tsx';
 import { afterwards } from './afterwards.ts';
-import { articlePage, closedInWords, findConversation, orderOf } from './articles.tsx';
+import {
+  articlePage,
+  closedInWords,
+  findConversation,
+  headersAlone,
+  headersOf,
+  orderOf,
+} from './articles.tsx';
+import { purge } from './cache.ts';
 import { takeForm } from './forms.ts';
-import { publicPage } from './headers.ts';
-import { logError } from './log.ts';
+import { inTime, logError } from './log.ts';
 import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
 import { giveProof, heldProof } from './proof.ts';
-import { commentTag, purge } from './purge.ts';
 import { doubtOf } from './turnstile.ts';
 import { signalsOf } from './verdict.ts';
 import { traitsOf } from './visits.ts';
@@ -43,7 +49,10 @@ export const comments = new Hono<App>()
     const after = c.req.query('after') ?? '';
     const order = orderOf(c);
     const page = { after, size: c.var.settings.COMMENTS_PER_PAGE, order };
-    const found = await conversation(c.env.DB, article.slug, page);
+    const held = await headersAlone(c, article);
+    if (held) return held;
+    const found = await inTime(c, conversation(c.env.DB, article.slug, page));
+    if (!found) return notice(c, 503, 'databaseAway');
     const drawn = { ...found, order, threads: threads(found.comments, after, found.ancestors) };
     return c.html(
       <CommentsPage
@@ -53,7 +62,7 @@ export const comments = new Hono<App>()
         isOpen={closedInWords(c, article, found.isOpen) === undefined}
       />,
       200,
-      { ...publicPage, ...commentTag(article.slug) },
+      headersOf(c, article, found),
     );
   })
 

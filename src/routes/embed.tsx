@@ -4,7 +4,7 @@ import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { type Article, findArticle } from '../model/articles.ts';
 import { Card, cardCode } from '../views/card.tsx';
-import { publicPage } from './headers.ts';
+import { publicPage } from './cache.ts';
 import { notice, problemDetails } from './notice.tsx';
 import { canonicalUrl } from './site.ts';
 
@@ -17,7 +17,7 @@ export const embed = new Hono<App>()
     return c.html(
       <Card site={c.var.site} article={article} canonicalUrl={canonicalUrl(c, article)} />,
       200,
-      publicPage,
+      publicPage(c),
     );
   })
 
@@ -31,7 +31,7 @@ export const embed = new Hono<App>()
     const article = articleAt(c, url);
     if (!article) return notice(c, 404, 'notFound');
     const hasRoom = Number(maxwidth ?? 1200) >= 1200 && Number(maxheight ?? 630) >= 630;
-    return c.json(oembed(c, article, hasRoom), 200, publicPage);
+    return c.json(oembed(c, article, hasRoom), 200, publicPage(c));
   });
 
 /** The article at an address of this site, whatever was hung onto it on its way. */

@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { etag } from 'hono/etag';
 import { Hono } from 'hono/tiny';
 import type { App } from '../env.ts';
 import { type Article, findArticle, publishedArticles } from '../model/articles.ts';
@@ -17,35 +16,29 @@ import {
   rss,
   sitemap,
 } from '../views/feeds.ts';
-import { publicPage } from './headers.ts';
+import { fingerprint, type Kept, publicPage, wholeSite } from './cache.ts';
 import { notice } from './notice.tsx';
-import { commentTag } from './purge.ts';
 import { canonicalUrl } from './site.ts';
 
 const newestFew = 30;
 const newestFewComments = 50;
 const twoDays = 2 * 24 * 60 * 60 * 1000;
 
-/** What has not changed since it was asked for last is answered with 304. */
-const revalidated = etag();
-
 export const feeds = new Hono<App>()
 
-  .get('/feed.xml', revalidated, async (c) => file(c, 'application/rss+xml', rss(await newest(c))))
-  .get('/atom.xml', revalidated, async (c) =>
-    file(c, 'application/atom+xml', atom(await newest(c))),
-  )
-  .get('/feed.json', revalidated, async (c) =>
+  .get('/feed.xml', async (c) => file(c, 'application/rss+xml', rss(await newest(c))))
+  .get('/atom.xml', async (c) => file(c, 'application/atom+xml', atom(await newest(c))))
+  .get('/feed.json', async (c) =>
     file(c, 'application/feed+json', JSON.stringify(jsonFeed(await newest(c)))),
   )
-  .get('/articles/:slug/comments.atom', revalidated, async (c) => {
+  .get('/articles/:slug/comments.atom', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
     if (!article || article.comments === 'off') return notice(c, 404, 'notFound');
     return commentFeed(c, article);
   })
-  .get('/comments.atom', revalidated, (c) => commentFeed(c, undefined))
-  .get('/sitemap.xml', revalidated, (c) => file(c, 'application/xml', sitemap(all(c))))
-  .get('/news-sitemap.xml', revalidated, (c) => file(c, 'application/xml', newsSitemap(newsOf(c))))
+  .get('/comments.atom', (c) => commentFeed(c, undefined))
+  .get('/sitemap.xml', (c) => file(c, 'application/xml', sitemap(all(c))))
+  .get('/news-sitemap.xml', newsMap)
   .get('/robots.txt', (c) => file(c, 'text/plain', robots({ site: c.var.site })));
 
 const all = (c: Context<App>): MapProps => ({
@@ -76,23 +69,31 @@ async function commentFeed(c: Context<App>, article: Article | undefined) {
     : fill(site.words.commentFeedOf, { site: site.name });
   const self = site.url + c.req.path;
   const text = commentAtom({ site, title, self, page, comments });
-  return file(c, 'application/atom+xml', text, commentTag(article?.slug));
+  return file(c, 'application/atom+xml', text, {
+    comments: article?.slug ?? wholeSite,
+    revision: await fingerprint(newest),
+  });
 }
 
-function newsOf(c: Context<App>): MapProps {
+/** What is older than two days is no news: it leaves the list by itself. */
+function newsMap(c: Context<App>) {
   const { site, articles } = all(c);
   const since = Date.now() - twoDays;
-  return { site, articles: articles.filter(({ publishedAt }) => Date.parse(publishedAt) > since) };
+  const news = articles.filter(({ publishedAt }) => Date.parse(publishedAt) > since);
+  const oldest = news.at(-1);
+  return file(c, 'application/xml', newsSitemap({ site, articles: news }), {
+    revision: String(news.length),
+    ...(oldest && { until: Date.parse(oldest.publishedAt) + twoDays }),
+  });
 }
 
 const file = async (
   c: Context<App>,
   type: string,
   text: string | Promise<string>,
-  headers: Readonly<Record<string, string>> = {},
+  kept: Kept = {},
 ) =>
   c.body((await text).toString(), 200, {
-    ...publicPage,
-    ...headers,
+    ...publicPage(c, kept),
     'Content-Type': `${type}; charset=utf-8`,
   });

@@ -74,6 +74,3 @@ function headersFor({ isFramed, asksTurnstile, moderator }: App['Variables']) {
   if (moderator) return desk;
   return asksTurnstile ? checked : secure;
 }
-
-/** A page that is the same for everybody may be kept by anybody, who asks again before using it. */
-export const publicPage = { 'Cache-Control': 'no-cache' } as const;

@@ -20,6 +20,26 @@ export const isFromDatabase = (error: unknown) =>
 export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) =>
   orLogged(answer, c.req.routePath);
 
+/** The longest that a page waits for what it can do without, in ms. */
+const patience = 2000;
+
+/** The same; undefined, too, when it takes too long. */
+export async function inTime<Answer>(
+  c: Context<App>,
+  answer: Promise<Answer>,
+): Promise<Answer | undefined> {
+  const answered = new AbortController();
+  const late = scheduler.wait(patience, { signal: answered.signal }).then(() => {
+    throw new Error(`No answer within ${patience} ms`);
+  });
+  try {
+    return await unlessAway(c, Promise.race([answer, late]));
+  } finally {
+    late.catch(() => {});
+    answered.abort();
+  }
+}
+
 /** What is promised; undefined, and logged, when it fails: for what stops nothing else. */
 export async function orLogged<Answer>(
   answer: Promise<Answer>,

@@ -20,10 +20,10 @@ import { judge } from '../model/verdict.ts';
 import { dayOf } from '../model/visits.ts';
 import type { Words } from '../strings/language.ts';
 import { ManagePage } from '../views/manage.tsx';
+import { purge } from './cache.ts';
 import { formToken, takeForm } from './forms.ts';
 import { logError } from './log.ts';
 import { notice } from './notice.tsx';
-import { purge } from './purge.ts';
 import { signalsOf } from './verdict.ts';
 import { traitsOf } from './visits.ts';
 

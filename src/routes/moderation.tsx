@@ -18,10 +18,10 @@ import { dayOf } from '../model/visits.ts';
 import { nounOf } from '../views/desk.tsx';
 import { CommentPage } from '../views/judged.tsx';
 import { deskStatuses, ModerationPage } from '../views/moderation.tsx';
+import { purge } from './cache.ts';
 import { backTo, deskForm, deskSite, pressed, toldIn } from './desk.ts';
 import { takeForm } from './forms.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
-import { purge } from './purge.ts';
 import { drawnKeys } from './records.tsx';
 
 const queueSize = 50;

@@ -10,10 +10,10 @@ import { addAnswer, pin, setOpen, unpin } from '../model/newsroom.ts';
 import { findJudged, wholeConversation } from '../model/queue.ts';
 import { NewsroomPage, openings } from '../views/newsroom.tsx';
 import { closedInWords } from './articles.tsx';
+import { purge } from './cache.ts';
 import { backTo, deskForm, deskSite, toldIn } from './desk.ts';
 import { takeForm } from './forms.ts';
 import { notice } from './notice.tsx';
-import { purge } from './purge.ts';
 
 export const newsroom = new Hono<App>()
 

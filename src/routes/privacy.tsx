@@ -27,11 +27,10 @@ import { fill } from '../strings/say.ts';
 import type { PrivacySite } from '../views/layout.tsx';
 import { LinkPage, OwnPage, PrivacyPage } from '../views/privacy.tsx';
 import { afterwards } from './afterwards.ts';
+import { publicPage, purge } from './cache.ts';
 import { formToken, takeForm } from './forms.ts';
-import { publicPage } from './headers.ts';
 import { canSend, send } from './mail.ts';
 import { notice } from './notice.tsx';
-import { purge } from './purge.ts';
 import { networkOf } from './visits.ts';
 import { wordsBeside } from './words.ts';
 
@@ -268,7 +267,7 @@ async function privacyPage(c: Context<App>, attempt: Attempt, status: 200 | 422 
       {...attempt}
     />,
     status,
-    isPlain ? publicPage : {},
+    isPlain ? publicPage(c) : {},
   );
 }
 

@@ -11,9 +11,9 @@ import { fill } from '../strings/say.ts';
 import { cardCode } from '../views/card.tsx';
 import { QrCode } from '../views/qr.tsx';
 import { type NetworkLink, SharePage } from '../views/share.tsx';
+import { publicPage } from './cache.ts';
 import { elsewhere } from './elsewhere.ts';
 import { takeForm } from './forms.ts';
-import { publicPage } from './headers.ts';
 import { unlessAway } from './log.ts';
 import { notice, wantsJson } from './notice.tsx';
 import { canonicalUrl } from './site.ts';
@@ -83,7 +83,7 @@ export const share = new Hono<App>()
     if (!article) return notice(c, 404, 'notFound');
     const code = generate(shortUrl(c, article), { minCorrectionLevel: correction.M });
     const picture = <QrCode title={c.var.site.words.qrCode} {...code} />;
-    return c.body(picture.toString(), 200, { ...publicPage, 'Content-Type': 'image/svg+xml' });
+    return c.body(picture.toString(), 200, { ...publicPage(c), 'Content-Type': 'image/svg+xml' });
   })
 
   .get('/s/:code', (c) => {

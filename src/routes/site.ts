@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { build } from '../../build/build.ts';
 import { type App, readSettings, type Settings } from '../env.ts';
 import type { Article } from '../model/articles.ts';
 import { Keys, keyFault } from '../model/keys.ts';
@@ -17,16 +18,17 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('moderator', '');
   c.set('asksTurnstile', false);
   c.set('site', siteOf(unsettled, aboard, origin)); // for the notice, where the settings cannot be used
-  const { settings, words, keys, keyFault, visits } = await settledOf(c.env);
+  const { settings, words, keys, keyFault, visits, edition } = await settledOf(c.env);
   c.set('settings', settings);
   c.set('site', siteOf(settings, words, origin));
   c.set('keys', keys);
   c.set('keyFault', keyFault);
   c.set('visits', visits);
+  c.set('edition', edition);
   await next();
 });
 
-type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits'> & {
+type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits' | 'edition'> & {
   readonly words: Words;
 };
 
@@ -39,18 +41,29 @@ export const settledOf = async (env: Env): Promise<Settled> => settled.get(env) 
 async function read(env: Env): Promise<Settled> {
   const settings = readSettings(env);
   const { SECRET_KEY, PREVIOUS_SECRET_KEYS } = settings;
+  const keys = await Keys.derive(SECRET_KEY, {
+    secretKeys: PREVIOUS_SECRET_KEYS,
+    areLeaked: settings.PREVIOUS_KEYS_LEAKED,
+  });
   const read = {
     settings,
     words: await wordsFor(env.ASSETS, settings.LANGUAGE),
     keyFault: keyFault(SECRET_KEY, PREVIOUS_SECRET_KEYS),
-    keys: await Keys.derive(SECRET_KEY, {
-      secretKeys: PREVIOUS_SECRET_KEYS,
-      areLeaked: settings.PREVIOUS_KEYS_LEAKED,
-    }),
+    keys,
     visits: new VisitBook(env.DB),
+    edition: await editionOf(settings, keys),
   };
   settled.set(env, read);
   return read;
+}
+
+/**
+ * Another word whenever pages may be drawn otherwise: by another build, or under other settings. It is a MAC, since
+ * some of those are secret and others could be guessed. Without a key no two Workers agree on it.
+ */
+async function editionOf(settings: Settings, keys: Keys | undefined): Promise<string> {
+  const drawn = JSON.stringify([build, settings]);
+  return (keys ? await keys.mac('edition', drawn) : crypto.randomUUID()).slice(0, 12);
 }
 
 type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>;

@@ -51,37 +51,60 @@ export async function print(order: Order): Promise<void> {
     ([tag, language]) => [tag, wordsBeside(language, order.desk)] as const,
   );
   await serve(order, [...beside, ...spoken.flatMap(([, parts]) => Object.values(parts))]);
-  printModule(buildFolder, 'articles', asJson, {
-    "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>
-      articleOf(article, order.settings),
-    ),
-    "pages: readonly import('../src/model/pages.ts').Page[]": pages.map(pageOf),
-    "lookalikes: import('../src/model/skeleton.ts').Lookalikes": lookalikesOf(
-      articles.flatMap(({ byline }) => byline.map(({ name }) => name)),
-    ),
-    'searchParts: Readonly<Record<string, string>>': Object.fromEntries(
-      parts.map(([part, text]) => [part, hashOf(text)]),
-    ),
-  });
-  printModule(buildFolder, 'texts', asLiteral, {
-    'aboard: Readonly<Record<string, string>>': Object.fromEntries(
-      aboard.map((text) => [hashOf(text), text]),
-    ),
-  });
-  printModule(buildFolder, 'words', asLiteral, {
-    "aboard: import('../src/strings/language.ts').Words": nearest(order.settings.LANGUAGE).words,
-    "beside: Readonly<Record<string, import('../src/strings/language.ts').WordParts>>":
-      Object.fromEntries(
-        spoken.map(([tag, { words, privacy, desk }]) => [
-          tag,
-          { words: hashOf(words), privacy: hashOf(privacy), desk: hashOf(desk) },
-        ]),
-      ),
-  });
-  printModule(buildFolder, 'crawlers', asLiteral, { 'crawlers: string': crawlers });
-  printModule(buildFolder, 'page', asJson, {
-    "page: import('../src/tools/page.ts').PageParts": order.page,
-  });
+  const modules: readonly Module[] = [
+    {
+      name: 'articles',
+      print: asJson,
+      values: {
+        "articles: readonly import('../src/model/articles.ts').Article[]": articles.map((article) =>
+          articleOf(article, order.settings),
+        ),
+        "pages: readonly import('../src/model/pages.ts').Page[]": pages.map(pageOf),
+        "lookalikes: import('../src/model/skeleton.ts').Lookalikes": lookalikesOf(
+          articles.flatMap(({ byline }) => byline.map(({ name }) => name)),
+        ),
+        'searchParts: Readonly<Record<string, string>>': Object.fromEntries(
+          parts.map(([part, text]) => [part, hashOf(text)]),
+        ),
+      },
+    },
+    {
+      name: 'texts',
+      print: asLiteral,
+      values: {
+        'aboard: Readonly<Record<string, string>>': Object.fromEntries(
+          aboard.map((text) => [hashOf(text), text]),
+        ),
+      },
+    },
+    {
+      name: 'words',
+      print: asLiteral,
+      values: {
+        "aboard: import('../src/strings/language.ts').Words": nearest(order.settings.LANGUAGE)
+          .words,
+        "beside: Readonly<Record<string, import('../src/strings/language.ts').WordParts>>":
+          Object.fromEntries(
+            spoken.map(([tag, { words, privacy, desk }]) => [
+              tag,
+              { words: hashOf(words), privacy: hashOf(privacy), desk: hashOf(desk) },
+            ]),
+          ),
+      },
+    },
+    { name: 'crawlers', print: asLiteral, values: { 'crawlers: string': crawlers } },
+    {
+      name: 'page',
+      print: asJson,
+      values: { "page: import('../src/tools/page.ts').PageParts": order.page },
+    },
+  ];
+  const build = hashOf([...codeOfWorker(), ...modules.map(printed)].join('\n'));
+  for (const module of [
+    ...modules,
+    { name: 'build', print: asLiteral, values: { 'build: string': build } },
+  ])
+    write(join(buildFolder, `${module.name}.ts`), printed(module));
 }
 
 /** Nobody needs all of it at once, and the bundle has no room for it. */
@@ -203,17 +226,24 @@ type Print = (value: unknown) => string;
 const asJson: Print = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
 const asLiteral: Print = (value) => JSON.stringify(value);
 
-/** @param values by what is declared: a name and a type */
-function printModule(
-  folder: string,
-  name: string,
-  print: Print,
-  values: Readonly<Record<string, unknown>>,
-): void {
-  const lines = Object.entries(values).map(
-    ([declared, value]) => `export const ${declared} = ${print(value)};\n`,
-  );
-  write(join(folder, `${name}.ts`), lines.join(''));
+/** What the bundle is given to import. */
+interface Module {
+  readonly name: string;
+  readonly print: Print;
+  /** By what is declared: a name and a type. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const printed = ({ print, values }: Module): string =>
+  Object.entries(values)
+    .map(([declared, value]) => `export const ${declared} = ${print(value)};\n`)
+    .join('');
+
+/** Everything else that decides how a page is drawn: our code, and which code of others. */
+function codeOfWorker(): readonly string[] {
+  const src = join(import.meta.dirname, '..');
+  const ours = filesIn(src).filter((path) => /\.tsx?$/.test(path));
+  return [...ours.sort(), '/../package.json'].map((path) => readFileSync(join(src, path), 'utf8'));
 }
 
 /** Whole or not at all: a server or a test may be reading the file. */

@@ -382,7 +382,8 @@ describe('what a cache holds', () => {
         new Request(`${origin}/moderation/comments/${id}/approval`, { method: 'POST', headers }),
       ),
     );
-    expect(tags).toEqual([['newest-comments', `comments-${first}`]]);
+    // And once more two seconds later, for what was being answered meanwhile.
+    expect(tags).toEqual(Array(2).fill(['newest-comments', `comments-${first}`]));
     for (const [path, tag] of [
       ['/', `comments-${first}`],
       [`/articles/${first}`, `comments-${first}`],
@@ -411,10 +412,7 @@ describe('what a cache holds', () => {
       await post(`/comments/${id}/deletion`, { key });
       await post(`/articles/${second}/comments`, fields);
     });
-    expect(tags).toEqual([
-      ['newest-comments', `comments-${first}`],
-      ['newest-comments', `comments-${first}`],
-    ]);
+    expect(tags).toEqual(Array(4).fill(['newest-comments', `comments-${first}`]));
   });
 
   test('is left alone when nothing was', async () => {
