@@ -33,7 +33,7 @@ export function articles(count: number): Record<string, string> {
 }
 
 /** Xorshift, so that every run writes the same. */
-function writer() {
+export function writer() {
   let state = 2_463_534_242;
   const random = (below: number) => {
     state ^= state << 13;

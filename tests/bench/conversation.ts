@@ -6,19 +6,20 @@ import { join } from 'node:path';
 import { conversation, type Order, orders } from '../../src/model/comments.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import { metered } from '../meter.ts';
+import { addComments, idOf, type Shape } from './comments.ts';
 import { median } from './timing.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const size = 50;
-const body = 'The river knows no border, and nobody has ever asked it. '.repeat(4).slice(0, 200);
+const shapes = ['threads of one', 'replies in one thread'] as const;
 
 const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
 build(built);
 const rows = [];
-for (const shape of ['threads of one', 'replies in one thread']) {
+for (const shape of shapes) {
   for (const count of [100, 100_000]) {
     const site = await deploy(built);
-    await grow(site.db, shape, count);
+    await addComments(site.db, slug, count, shape);
     for (const order of orders) rows.push(await measure(site, shape, count, order));
     await site.stop();
     site.remove();
@@ -27,36 +28,7 @@ for (const shape of ['threads of one', 'replies in one thread']) {
 rmSync(built, { recursive: true });
 console.table(rows);
 
-/** Bare rows, in parts that one statement of D1 can hold. */
-async function grow(db: D1Database, shape: string, count: number): Promise<void> {
-  const root = idOf(1);
-  for (let from = 1; from <= count; from += 10_000) {
-    await db
-      .prepare(
-        `INSERT INTO comments (id, slug, parent_id, path, name, body, tree, face, status, email_hash, email_key, commenter_hash, commenter_key, created_at)
-         WITH RECURSIVE n (i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
-         SELECT printf('%026d', i), ?1, iif(?4 AND i > 1, ?5, NULL), iif(?4 AND i > 1, ?5, '') || printf('%026d', i),
-                'Leyla', ?6, json_array(json_array('p', ?6)), 'face', 'approved', ?7, 'k2345678901', ?7, 'k2345678901', i
-         FROM n`,
-      )
-      .bind(
-        slug,
-        from,
-        Math.min(count, from + 9_999),
-        shape === 'threads of one' ? 0 : 1,
-        root,
-        body,
-        'h'.repeat(43),
-      )
-      .run();
-  }
-}
-
-function idOf(number: number): string {
-  return String(number).padStart(26, '0');
-}
-
-async function measure(site: Deployment, shape: string, count: number, order: Order) {
+async function measure(site: Deployment, shape: Shape, count: number, order: Order) {
   const root = shape === 'threads of one' ? '' : idOf(1);
   const isBackwards = order === 'newest' && !root;
   const pages = {
