@@ -50,8 +50,8 @@ export interface Deployment {
     overhear?: (response: Response) => Promise<void>,
   ) => Reader;
   readonly moderator: () => Reader;
-  /** Deploys the same again with other settings or secrets: what is under way may be cut off. */
-  readonly redeploy: (settings: Readonly<Record<string, string>>) => Promise<void>;
+  /** Deploys again with other settings or secrets, or what was built elsewhere: what is under way may be cut off. */
+  readonly redeploy: (settings: Readonly<Record<string, string>>, built?: string) => Promise<void>;
   /** Ends the server; what it wrote stays until {@link Deployment.remove}. */
   readonly stop: () => Promise<void>;
   readonly remove: () => void;
@@ -80,7 +80,7 @@ export async function deploy(
     MODERATION_PASSWORD: randomBytes(12).toString('base64url'),
   };
   const logs: string[] = [];
-  const optionsWith = (more: Readonly<Record<string, string>>, port: number) =>
+  const optionsWith = (more: Readonly<Record<string, string>>, port: number, worker = built) =>
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port,
@@ -88,8 +88,8 @@ export async function deploy(
       resourceTmpPath: folder,
       unsafeTriggerHandlers: true, // the clock strikes at /cdn-cgi/local/scheduled
       handleStructuredLogs: ({ message }) => logs.push(message),
-      modulesRoot: built,
-      modules: [{ type: 'ESModule', path: join(built, 'index.js') }],
+      modulesRoot: worker,
+      modules: [{ type: 'ESModule', path: join(worker, 'index.js') }],
       compatibilityDate: wrangler.compatibility_date,
       // Readers in tests are quicker than any reader; whoever tests the limit sets one.
       bindings: {
@@ -127,8 +127,8 @@ export async function deploy(
     secrets,
     visitor,
     moderator: () => visitor({ Authorization: `Basic ${btoa(`moderator:${password}`)}` }),
-    redeploy: async (more) => {
-      await miniflare.setOptions(optionsWith(more, Number(port)));
+    redeploy: async (more, worker) => {
+      await miniflare.setOptions(optionsWith(more, Number(port), worker));
       await miniflare.ready;
       db = await miniflare.getD1Database('DB');
     },

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { copyProject } from '../copy.ts';
 import { build, deploy } from '../deployed.ts';
 import { articles } from './articles.ts';
-import { median, milliseconds } from './timing.ts';
+import { median, milliseconds, startUp } from './timing.ts';
 
 const rows = [];
 for (const count of [2, 1_000, 5_000]) rows.push(await measure(count));
@@ -56,15 +56,4 @@ function seconds(work: () => unknown): number {
   const start = performance.now();
   work();
   return Math.round(performance.now() - start) / 1000;
-}
-
-/** What the engine takes to read and run the bundle before it can answer: the median of nine. */
-function startUp(bundle: string): number {
-  const program = `const t = performance.now(); await import(${JSON.stringify(bundle)}); console.log(performance.now() - t)`;
-  const run = () =>
-    Number(
-      execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }),
-    );
-  const times = Array.from({ length: 9 }, run).sort((a, b) => a - b);
-  return Math.round((times[4] ?? Number.NaN) * 10) / 10;
 }

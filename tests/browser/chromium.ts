@@ -10,8 +10,11 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+export const findChromium = (): string | undefined =>
+  places.find((place) => place && existsSync(place));
+
 export function launch(): Promise<Browser> {
-  const executablePath = places.find((place) => place && existsSync(place));
+  const executablePath = findChromium();
   if (!executablePath)
     throw new Error('No Chromium here: install one, or name it in CHROMIUM_PATH.');
   return chromium.launch({
