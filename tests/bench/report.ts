@@ -44,7 +44,7 @@ export function print(parts: readonly Part[]): void {
       ],
       figures.map((one) => figureLine(one, costs[one.name])),
     );
-    printTable(['', 'measured', 'by CPU', 'budget', ''], goals.map(goalLine));
+    printTable(['', 'measured', 'by CPU', 'budget', 'goal'], goals.map(goalLine));
   }
 }
 
@@ -66,7 +66,7 @@ const goalLine = (goal: Goal) => [
   written(goal.value),
   goal.byCpu === undefined ? '' : written(goal.byCpu),
   budgetOf(goal),
-  isMissed(goal) ? 'missed' : '',
+  isMissed(goal) ? 'missed' : 'kept',
 ];
 
 function budgetOf({ least, most }: Goal): string {
