@@ -1,4 +1,4 @@
-// Grep for raw(: everything that reaches a page unescaped passes through here.
+// Grep for raw(: everything that reaches a page unescaped passes through here. What jsx.ts hands to it has escaped already.
 import { raw } from 'hono/html';
 import type { CompiledHtml } from '../model/compiled.ts';
 
