@@ -21,8 +21,9 @@ export function nearestTag(
   known: Readonly<Record<string, unknown>>,
   otherwise = 'en',
 ): string {
+  if (tag in known) return tag; // Every page asks, and most ask for this.
   const { language } = new Intl.Locale(tag);
-  return [tag, language].find((one) => one in known) ?? otherwise;
+  return language in known ? language : otherwise;
 }
 
 /** Languages that are written from right to left. */
