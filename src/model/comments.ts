@@ -74,7 +74,9 @@ export async function conversation(
   slug: string,
   page: Page,
 ): Promise<Conversation> {
-  const [found, approved, asked, ancestors] = await db.batch<CounterRow & CommentRow>([
+  const nearest = nearestIds(page.after);
+  const isAnyNamed = page.ask !== undefined || page.after !== '';
+  const [found, approved, others] = await db.batch<CounterRow & CommentRow>([
     db
       .prepare(
         `SELECT comment_count, share_count, revision, is_open, pinned.*
@@ -84,15 +86,8 @@ export async function conversation(
       )
       .bind(slug, page.after),
     (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
-    db
-      .prepare(`SELECT * FROM readable_comments WHERE id = ?1 AND slug = ?2`)
-      .bind(page.ask ?? '', slug),
-    db
-      .prepare(
-        `SELECT id, name, status FROM comments
-         WHERE slug = ?1 AND id IN (?2, ?3, ?4)`,
-      )
-      .bind(slug, ...nearestIds(page.after)),
+    // Most pages name none, and a statement costs time even where it finds nothing.
+    ...(isAnyNamed ? [commentsById(db, slug, page.ask ?? '', nearest)] : []),
   ]);
   const comments = approved?.results.slice(0, page.size).map(commentOf) ?? [];
   const isCut = (approved?.results.length ?? 0) > page.size;
@@ -105,8 +100,8 @@ export async function conversation(
     pinned: article?.id ? commentOf(article) : undefined,
     comments,
     next: isCut ? comments.at(-1)?.path : undefined,
-    asked: asked?.results.map(commentOf)[0],
-    ancestors: ancestors?.results ?? [],
+    asked: others?.results.filter(({ id }) => id === page.ask).map(commentOf)[0],
+    ancestors: others?.results.filter(({ id }) => nearest.includes(id)) ?? [],
   };
 }
 
@@ -117,6 +112,16 @@ function nearestIds(path: string): readonly [string, string, string] {
   ).reverse();
   return [last, above, root];
 }
+
+const commentsById = (
+  db: D1Database,
+  slug: string,
+  asked: string,
+  nearest: readonly [string, string, string],
+) =>
+  db
+    .prepare(`SELECT * FROM readable_comments WHERE slug = ?1 AND id IN (?2, ?3, ?4, ?5)`)
+    .bind(slug, asked, ...nearest);
 
 const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
   db
