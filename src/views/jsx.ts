@@ -14,7 +14,7 @@ export function jsx(tag: string | Component, props: Props): unknown {
   if (typeof tag === 'function') return tag(props);
   const attributes = drawAttributes(props);
   const { children } = props;
-  if (children === undefined && empty.has(tag)) return raw(`<${tag}${attributes}/>`);
+  if (children === undefined && empty.has(tag)) return raw(`<${tag}${attributes}>`);
   return raw(`<${tag}${attributes}>${draw(children)}</${tag}>`);
 }
 
