@@ -3,6 +3,12 @@
 
 const few = 500;
 
+/** Finer the fewer are left: a screen reader says it whenever it changes. */
+function inSteps(count: number): number {
+  const step = count > 100 ? 50 : count > 20 ? 10 : 1;
+  return count - (count % step);
+}
+
 /** Looks after the text of a form, from what was written in it before to the moment it is posted. */
 export function keepDraft(form: HTMLFormElement): void {
   const body = form.querySelector<HTMLTextAreaElement>('[name=body]');
@@ -11,7 +17,7 @@ export function keepDraft(form: HTMLFormElement): void {
   const countLeft = () => {
     const count = Number(left.dataset.most) - [...body.value.trim()].length;
     left.hidden = count > few;
-    left.textContent = (left.dataset.left ?? '').replace('#', String(count));
+    left.textContent = (left.dataset.left ?? '').replace('#', String(inSteps(count)));
   };
   const { pathname } = new URL(form.action);
   const draft = `draft ${pathname}`;

@@ -10,20 +10,21 @@ function show(scheme: string): void {
     const chosen = scheme === of ? 'all' : 'not all';
     meta.media = scheme ? chosen : `(prefers-color-scheme: ${of})`;
   }
+  const radio = document.querySelector<HTMLInputElement>(`[name=${key}][value="${scheme}"]`);
+  if (radio) radio.checked = true;
 }
 
 try {
-  const kept = localStorage.getItem(key) ?? '';
-  show(kept);
-  if (kept)
-    addEventListener('DOMContentLoaded', () =>
-      document.querySelector<HTMLInputElement>(`[name=${key}][value="${kept}"]`)?.click(),
-    );
+  const showKept = () => show(localStorage.getItem(key) ?? '');
+  showKept();
+  // Once the footer is there; when somebody comes back to the page; when they chose in another tab.
+  for (const event of ['DOMContentLoaded', 'pageshow', 'storage'])
+    addEventListener(event, showKept);
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.name !== key) return;
     show(target.value);
-    localStorage.setItem(key, target.value);
-    if (!target.value) localStorage.removeItem(key);
+    if (target.value) localStorage.setItem(key, target.value);
+    else localStorage.removeItem(key);
   });
 } catch {
   // This browser keeps nothing for us: a choice holds for the page on which it is made.

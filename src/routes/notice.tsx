@@ -30,14 +30,14 @@ export function notice(
   return c.html(<Notice site={c.var.site} title={title} text={text} query={query} />, status);
 }
 
-/** What somebody may have looked for at this address, to be searched for: its last part, unless it is an id. */
+/** What somebody may have looked for at this address, to be searched for: its last part, where that is several words. */
 function wordsIn(path: string): string {
   const [, last = ''] = /([^/]*)\/?$/.exec(path) ?? [];
   const words = last
     .replace(/\.\w+$/, '')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim();
-  return /^[0-9A-Z]{26}$/.test(words) ? '' : words.slice(0, 200);
+  return words.includes(' ') && !last.includes('%') ? words.slice(0, 200) : '';
 }
 
 export function problemDetails(

@@ -166,6 +166,7 @@ export const ar: Language = {
       deleted: 'محذوف.',
     },
 
+    closedTitle: 'لا مزيد من الردود',
     leaveAReply: 'كتابة رد',
     leaveAReplyTo: 'كتابة رد على \u2068{name}\u2069',
     cancelReply: 'إلغاء الرد',

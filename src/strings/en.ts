@@ -114,6 +114,7 @@ export const en = {
       deleted: 'Deleted.',
     },
 
+    closedTitle: 'No more replies',
     leaveAReply: 'Leave a Reply',
     leaveAReplyTo: 'Leave a Reply to \u2068{name}\u2069',
     cancelReply: 'Cancel reply',

@@ -123,6 +123,7 @@ export const es: Language = {
       deleted: 'Eliminado.',
     },
 
+    closedTitle: 'Sin más respuestas',
     leaveAReply: 'Deja una respuesta',
     leaveAReplyTo: 'Deja una respuesta a \u2068{name}\u2069',
     cancelReply: 'Cancelar respuesta',

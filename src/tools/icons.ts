@@ -45,6 +45,7 @@ export function drawIcon(svg: Uint8Array, { size, share }: Icon): Promise<Uint8A
 export const manifestOf = ({ SITE_NAME, LANGUAGE }: Settings): string =>
   JSON.stringify({
     name: SITE_NAME,
+    short_name: SITE_NAME,
     lang: LANGUAGE,
     dir: 'auto',
     id: '/',

@@ -141,6 +141,20 @@ press.core.ruler.push('dateline', ({ Token, tokens, env }) => {
 press.renderer.rules.dateline = (tokens, index) =>
   `<b class="dateline">${press.utils.escapeHtml(tokens[index]?.content ?? '')}</b> — `;
 
+/** In characters: about three lines on a phone, so that a large letter has something to stand beside. */
+const longOpening = 200;
+
+// A story that begins with plain words, and no place, may begin with a large letter: in scripts that have them.
+press.core.ruler.push('opening', ({ tokens, env }) => {
+  const [paragraph, line] = tokens;
+  const [first] = line?.children ?? [];
+  const isPlain =
+    first?.type === 'text' && /^[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}]/u.test(first.content);
+  const isLong = (line?.content.length ?? 0) >= longOpening;
+  if (paragraph?.type === 'paragraph_open' && !env.dateline && isPlain && isLong)
+    paragraph.attrSet('class', 'opening');
+});
+
 // What is wider than a phone scrolls by itself.
 press.renderer.rules.table_open = () => '<div class="wide"><table>\n';
 press.renderer.rules.table_close = () => '</table></div>\n';

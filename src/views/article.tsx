@@ -39,6 +39,7 @@ export interface Nearby {
  */
 export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...props }: Props) => {
   const spoken = spokenIn(site, article);
+  const count = conversation?.commentCount ?? 0;
   return (
     <Layout
       site={site}
@@ -73,10 +74,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
           <p class="jump menu">
             <a href="#share">{site.words.share}</a>{' '}
             {article.comments !== 'off' && (
-              <a href="#leave-a-reply">
-                {site.words.leaveAComment}
-                {conversation && conversation.commentCount > 0 && ` (${conversation.commentCount})`}
-              </a>
+              <ToComments words={site.words} isOpen={props.reply.isOpen} count={count} />
             )}
           </p>
         </header>
@@ -118,8 +116,26 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
   );
 };
 
-/** About thirty words: too many to be set as large as a few. */
+/** Twenty words and more are too many to be set as large as a few. */
 const isLong = (headline: string) => headline.length > 120;
+
+/** Down to the form; where there is none, to what was said. */
+const ToComments = ({ words, isOpen, count }: ToCommentsProps) => {
+  if (!isOpen)
+    return count > 0 ? <a href="#comments">{plural(words, words.comments, count)}</a> : null;
+  return (
+    <a href="#leave-a-reply">
+      {words.leaveAComment}
+      {count > 0 && ` (${count})`}
+    </a>
+  );
+};
+
+interface ToCommentsProps {
+  readonly words: Site['words'];
+  readonly isOpen: boolean;
+  readonly count: number;
+}
 
 const ReadOn = ({ site, nearby }: { site: Site; nearby: Nearby }) => {
   const { previous, next, related = [], earlier = [] } = nearby;

@@ -94,7 +94,7 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
         <a class="skip" href="#main">
           {site.words.skipToStory}
         </a>
-        <header class={site.name.length > 16 ? 'masthead long' : 'masthead'}>
+        <header class={mastheadOf(site.name)}>
           <a href="/" rel="home">
             {site.name}
           </a>
@@ -136,6 +136,10 @@ export const Layout = ({ site, title, description, canonical, ...props }: Props)
       </body>
     </html>
   )}`;
+
+/** A long name is set smaller; letters that join are not spaced, whatever the page speaks. */
+const mastheadOf = (name: string): string =>
+  `masthead${name.length > 16 ? ' long' : ''}${/[\u0600-\u06ff]/.test(name) ? ' joined' : ''}`;
 
 const schemes = [
   ['', 'system'],

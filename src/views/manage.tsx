@@ -68,7 +68,7 @@ const EditForm = ({
 }: Props) => (
   <form method="post" action={`/comments/${id}/edits`} novalidate>
     {problem && (
-      <div id="problems" class="problems" role="alert">
+      <div id="problems" class="problems" role="alert" tabindex={-1} autofocus>
         <p id="body-fault">{problem}</p>
       </div>
     )}
@@ -104,7 +104,9 @@ const Deletion = ({ site, id, ...props }: Props) => (
     <Secrets {...props} />
     <p>{site.words.deleteHint}</p>
     <p class="send">
-      <button type="submit">{site.words.deleteComment}</button>
+      <button type="submit" class="second">
+        {site.words.deleteComment}
+      </button>
     </p>
   </form>
 );

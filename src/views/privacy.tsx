@@ -155,7 +155,7 @@ export const AddressField = ({ site, token, hint, typed, problem, autocomplete }
 
 const Problem = ({ problem }: { problem: string | undefined }) =>
   problem ? (
-    <div class="problems" role="alert">
+    <div id="problems" class="problems" role="alert" tabindex={-1} autofocus>
       <p id="problem">{problem}</p>
     </div>
   ) : null;

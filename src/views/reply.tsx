@@ -129,7 +129,13 @@ const Fields = ({ site: { words }, most, typed, faults }: FieldsProps) => (
       <span class="hint" id="formatting">
         {words.formatting}
       </span>
-      <span class="quiet" role="status" data-left={words.charactersLeft} data-most={most} hidden />
+      <span
+        class="quiet left"
+        role="status"
+        data-left={words.charactersLeft}
+        data-most={most}
+        hidden
+      />
     </Field>
     <Field name="name" label={`${words.name} *`} fault={faults.name}>
       <input
@@ -182,7 +188,7 @@ export const asContent = (text: string) => `\n${text}`;
 
 const ClosedForm = ({ site: { words }, reply: { why, typed } }: ClosedProps) => (
   <>
-    <h2 id="leave-a-reply">{words.leaveAReply}</h2>
+    <h2 id="leave-a-reply">{words.closedTitle}</h2>
     <p>{why}</p>
     {typed && (
       <div id="problems" class="problems" role="alert" tabindex={-1}>

@@ -51,7 +51,7 @@ export const ReportPage = (props: Props) => {
 const ReportForm = ({ site, id, token, most, typed, chosen, problem }: Props) => (
   <form method="post" action={`/comments/${id}/reports`} novalidate>
     {problem && (
-      <div class="problems" role="alert">
+      <div id="problems" class="problems" role="alert" tabindex={-1} autofocus>
         <p>{problem}</p>
       </div>
     )}

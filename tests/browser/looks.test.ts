@@ -14,6 +14,10 @@ const thirty =
 const project = copyProject({
   'articles/thirty.md': articleOf(thirty),
   'articles/one.md': articleOf('Strike'),
+  'articles/opening.md': articleOf('The ferry').replace(
+    'One.',
+    `The first ferry ${'leaves '.repeat(50)}\n\nAnd comes back.`,
+  ),
   'articles/unbroken.md': articleOf(
     'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
   ),
@@ -95,9 +99,28 @@ describe('the colours', () => {
       expect(await paper(page)).toBe(dark);
       expect(await bars(page)).toEqual(['#151310']);
     }
-    // What the page's own bytes say of it: the footer is not needed for it.
-    await page.evaluate(() => document.querySelector('.scheme')?.remove());
+    // Before there is a body to draw, let alone a footer.
+    await page.addInitScript(() =>
+      new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        observer.disconnect();
+        document.title = `drawn in ${document.documentElement.dataset.scheme}`;
+      }).observe(document, { childList: true, subtree: true }),
+    );
+    await page.reload();
+    expect(await page.title()).toBe('drawn in dark');
+  });
+
+  test('are those that were chosen last, wherever it was, on the way back too', async () => {
+    const page = await open('/', { colorScheme: 'light' });
+    const other = await page.context().newPage();
+    await other.goto('/privacy');
+    await page.goto('/articles');
+    await other.check('.scheme >> text=Dark');
+    await page.waitForSelector('[data-scheme=dark]');
+    await page.goBack();
     expect(await paper(page)).toBe(dark);
+    expect(await page.isChecked('.scheme >> text=Dark')).toBe(true);
   });
 
   test('go back to the system’s, and nothing stays of the choice', async () => {
@@ -118,6 +141,17 @@ describe('the colours', () => {
   test('of their owner are left alone', async () => {
     const page = await open('/', { forcedColors: 'active', colorScheme: 'dark' });
     expect(await paper(page)).not.toBe(dark);
+    // What is filled with ink elsewhere has the colours of a button here, and not ink on ink.
+    for (const filled of ['.skip', '.reply .send button', '.passage a']) {
+      const [text, ground] = await page
+        .locator(filled)
+        .first()
+        .evaluate((element) => {
+          const { color, backgroundColor } = getComputedStyle(element);
+          return [color, backgroundColor];
+        });
+      expect(text).not.toBe(ground);
+    }
   });
 });
 
@@ -242,9 +276,47 @@ test('with the keyboard alone everything on the page is reached, is seen, and le
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
 });
 
+test('what begins with no place begins large, and what ends in words ends with a mark', async () => {
+  const drawn = (page: Page, selector: string, pseudo: string, property: string) =>
+    page
+      .locator(selector)
+      .evaluate(
+        (element, [of, what]) => getComputedStyle(element, of).getPropertyValue(what ?? ''),
+        [pseudo, property],
+      );
+  const plain = await open('/articles/opening');
+  expect(await drawn(plain, '.story > p >> nth=0', '::first-letter', 'initial-letter')).toBe('3');
+  expect(await drawn(plain, '.story > p >> nth=-1', '::after', 'content')).toContain('■');
+  expect(await drawn(plain, '.story > p >> nth=0', '::after', 'content')).toBe('none');
+  const placed = await open(`/articles/${slug}`);
+  expect(await drawn(placed, '.story > p >> nth=0', '::first-letter', 'initial-letter')).toBe(
+    'normal',
+  );
+});
+
+test('on paper every page has what it is for', async () => {
+  for (const [path, kept] of [
+    [`/articles/${slug}/share`, '.share.alone'],
+    ['/articles', '.archive'],
+    ['/search?q=address', '.earlier li'],
+    ['/privacy', '.privacy'],
+  ] as const) {
+    const page = await open(path);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator(kept).first().isVisible()).toBe(true);
+  }
+});
+
 test('the first key leads past the masthead', async () => {
   const page = await open('/');
   await page.keyboard.press('Tab');
+  // Nothing is drawn over it.
+  const drawn = await page.evaluate(() => {
+    const { top, left, width, height } =
+      document.querySelector('.skip')?.getBoundingClientRect() ?? new DOMRect();
+    return document.elementFromPoint(left + width / 2, top + height - 2)?.className;
+  });
+  expect(drawn).toBe('skip');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);

@@ -30,7 +30,7 @@ await say('نسرین', 'از مقاله ممنونم. خواهش می‌کنم 
 const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, baseURL: site.url });
 await page.goto('/');
 await page.screenshot({ path: 'docs/article.png' });
-await page.evaluate(() => document.querySelector('#share')?.scrollIntoView());
+await page.evaluate(() => document.querySelector('#comments')?.scrollIntoView());
 await page.screenshot({ path: 'docs/conversation.png' });
 
 await page.goto(`/articles/${slug}/share`);

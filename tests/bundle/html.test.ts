@@ -1,14 +1,18 @@
 // Every kind of page, as it is served, is HTML as the standard has it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import type { Reader } from '../reader.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const project = copyProject({
+  'articles/closed.md':
+    '---\nheadline: النهر\ndek: رسالة\nbyline: [نسرين, ليلى]\npublishedAt: 2023-01-01\nlanguage: ar\ncomments: closed\ntags: [حدود]\n---\nكانت جدتي تعيش في تبريز.\n',
+});
+const built = join(project, 'built');
 const validator = new HtmlValidate(
   new StaticConfigLoader({ extends: ['html-validate:standard', 'html-validate:a11y'] }),
 );
@@ -23,9 +27,9 @@ let comment: string;
 let manage: string;
 
 beforeAll(async () => {
-  build(built);
-  open = await deploy(built, { settings: { MODERATION: 'none', COMMENTS_PER_PAGE: '2' } });
-  strict = await deploy(built, { settings: { MODERATION: 'all' } });
+  build(built, project);
+  open = await deploy(built, { project, settings: { MODERATION: 'none', COMMENTS_PER_PAGE: '2' } });
+  strict = await deploy(built, { project, settings: { MODERATION: 'all' } });
   const words = { name: 'Leyla', email: 'leyla@news.example' };
   const own = await open.visitor().comment(slug, { ...words, body: marked });
   comment = own.url.searchParams.get('comment') ?? '';
@@ -39,7 +43,7 @@ afterAll(async () => {
     await site.stop();
     site.remove();
   }
-  rmSync(built, { recursive: true });
+  rmSync(project, { recursive: true });
 });
 
 async function expectValid(source: string): Promise<void> {
@@ -68,6 +72,7 @@ test.each([
   ['a card', 200, () => `/articles/${slug}/card`],
   ['a report', 200, () => `/comments/${comment}/reports`],
   ['the page of one’s own comment', 200, () => manage],
+  ['a closed conversation', 200, () => '/articles/closed'],
   ['a page that is not there', 404, () => '/nowhere-at-all'],
 ])('%s is valid', async (_, status, path) => {
   const page = await open.visitor().open(path());
@@ -107,6 +112,14 @@ test('so is what answers a form: faults, a preview, a comment that waits', async
   const looked = await reader.submit(form, '#reply form', { ...sound, preview: '1' });
   expect(looked.html.querySelector('#preview')).not.toBeNull();
   await expectValid(looked.source);
+  const report = await open.visitor().open(`/comments/${comment}/reports`);
+  const unsaid = await open.visitor().submit(report, 'form[method=post]');
+  expect(unsaid.status).toBe(422);
+  await expectValid(unsaid.source);
+  const mine = await open.visitor().open(manage);
+  const emptied = await open.visitor().submit(mine, 'form[action*=edits]', { body: '' });
+  expect(emptied.status).toBe(422);
+  await expectValid(emptied.source);
   const own = await strict.visitor().comment(slug, sound);
   expect(own.html.querySelector('.own')).not.toBeNull();
   await expectValid(own.source);

@@ -186,7 +186,7 @@ describe('comments as feeds', () => {
     expect(feed.feed.entry[1]).toMatchObject({
       id: `${origin}/comments/${id}`,
       author: [{ name: 'Leyla <&> “x”', uri: 'https://leyla.example/' }],
-      content: { '#text': html('One &amp; &lt;b&gt;two&lt;/b&gt;<br/>three') },
+      content: { '#text': html('One &amp; &lt;b&gt;two&lt;/b&gt;<br>three') },
       'thr:in-reply-to': { '@ref': `${origin}/articles/${first}` },
     });
     const all = (await read('/comments.atom')).feed.feed;

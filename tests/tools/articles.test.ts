@@ -399,6 +399,20 @@ test('a draft with a fault stops the build like any other', () => {
   expect(compileDesk({ ...desk, articleFolder: root }).faults).not.toEqual([]);
 });
 
+test.each<[string, string, boolean]>([
+  ['long and plain', `The first ferry ${'leaves '.repeat(40)}`, true],
+  ['in Cyrillic', `Первый паром ${'уходит '.repeat(40)}`, true],
+  ['short', 'The first ferry leaves.', false],
+  ['a quote', `“The first ferry ${'leaves '.repeat(40)}`, false],
+  ['emphasis', `*The* first ferry ${'leaves '.repeat(40)}`, false],
+  ['a number', `48 hours ${'left '.repeat(60)}`, false],
+  ['in Arabic', `كانت جدتي ${'تعيش '.repeat(60)}`, false],
+  ['a heading', `## The ferry\n\nThe first ferry ${'leaves '.repeat(40)}`, false],
+])('a story whose beginning is %s', (_, story, isLarge) => {
+  expect(html(story)?.includes('<p class="opening">')).toBe(isLarge);
+  expect(html(story, withLine('dateline: Baku'))).not.toContain('opening');
+});
+
 test('the dateline is run into the first paragraph, as text', () => {
   expect(
     html('## Before\n\n> Aside.\n\nThe *first* ferry.', withLine('dateline: Baku & <b>')),
