@@ -75,23 +75,18 @@ export async function conversation(
   page: Page,
 ): Promise<Conversation> {
   const nearest = nearestIds(page.after);
+  const list = (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page);
+  // Most pages name no other comment, and a batch costs time beyond its statements.
   const isAnyNamed = page.ask !== undefined || page.after !== '';
-  const [found, approved, others] = await db.batch<CounterRow & CommentRow>([
-    db
-      .prepare(
-        `SELECT comment_count, share_count, revision, is_open, pinned.*
-         FROM articles LEFT JOIN readable_comments AS pinned
-           ON pinned.id = pinned_id AND ?2 = '' AND +pinned.status = 'approved'
-         WHERE articles.slug = ?1`,
-      )
-      .bind(slug, page.after),
-    (page.order === 'newest' ? newestFirst : oldestFirst)(db, slug, page.after, page.size + 1),
-    // Most pages name none, and a statement costs time even where it finds nothing.
-    ...(isAnyNamed ? [commentsById(db, slug, page.ask ?? '', nearest)] : []),
-  ]);
-  const comments = approved?.results.slice(0, page.size).map(commentOf) ?? [];
-  const isCut = (approved?.results.length ?? 0) > page.size;
-  const [article] = found?.results ?? [];
+  const [found, others] = isAnyNamed
+    ? await db.batch<CounterRow & CommentRow>([
+        list,
+        commentsById(db, slug, page.ask ?? '', nearest),
+      ])
+    : [await list.all<CounterRow & CommentRow>(), undefined];
+  const approved = found?.results.filter(({ revision }) => revision === null) ?? [];
+  const article = found?.results.find(({ revision }) => revision !== null);
+  const comments = approved.slice(0, page.size).map(commentOf);
   return {
     commentCount: article?.comment_count ?? 0,
     shareCount: article?.share_count ?? 0,
@@ -99,7 +94,7 @@ export async function conversation(
     isOpen: openOf(article),
     pinned: article?.id ? commentOf(article) : undefined,
     comments,
-    next: isCut ? comments.at(-1)?.path : undefined,
+    next: approved.length > page.size ? comments.at(-1)?.path : undefined,
     asked: others?.results.filter(({ id }) => id === page.ask).map(commentOf)[0],
     ancestors: others?.results.filter(({ id }) => nearest.includes(id)) ?? [],
   };
@@ -123,31 +118,44 @@ const commentsById = (
     .prepare(`SELECT * FROM readable_comments WHERE slug = ?1 AND id IN (?2, ?3, ?4, ?5)`)
     .bind(slug, asked, ...nearest);
 
-const oldestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
+/** The article's own row comes first, with what is pinned; those of the comments have no counters. */
+const articleRow = `
+  SELECT comment_count, share_count, revision, is_open, pinned.*
+  FROM articles LEFT JOIN readable_comments AS pinned
+    ON pinned.id = pinned_id AND ?2 = '' AND +pinned.status = 'approved'
+  WHERE articles.slug = ?1`;
+
+const oldestFirst = (db: D1Database, slug: string, { after, size }: Page) =>
   db
     .prepare(
-      `SELECT * FROM readable_comments
-       WHERE slug = ?1 AND status IN ('approved', 'deleted') AND path > ?2
-       ORDER BY path LIMIT ?3`,
+      `${articleRow}
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, * FROM (
+         SELECT * FROM readable_comments
+         WHERE slug = ?1 AND status IN ('approved', 'deleted') AND path > ?2
+         ORDER BY path LIMIT ?3)`,
     )
-    .bind(slug, after, limit);
+    .bind(slug, after, size + 1);
 
 /** What is left of the thread that was cut, then the threads before it. No id is above '~'. */
-const newestFirst = (db: D1Database, slug: string, after: string, limit: number) =>
+const newestFirst = (db: D1Database, slug: string, { after, size }: Page) =>
   db
     .prepare(
-      `SELECT * FROM (
-         SELECT * FROM readable_comments
-         WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) = substr(?2, 1, 26) AND path > ?2
-         ORDER BY path LIMIT ?3)
+      `${articleRow}
        UNION ALL
-       SELECT * FROM (
-         SELECT * FROM readable_comments
-         WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) < substr(?2, 1, 26)
-         ORDER BY substr(path, 1, 26) DESC, path LIMIT ?3)
-       LIMIT ?3`,
+       SELECT NULL, NULL, NULL, NULL, * FROM (
+         SELECT * FROM (
+           SELECT * FROM readable_comments
+           WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) = substr(?4, 1, 26) AND path > ?4
+           ORDER BY path LIMIT ?3)
+         UNION ALL
+         SELECT * FROM (
+           SELECT * FROM readable_comments
+           WHERE slug = ?1 AND status IN ('approved', 'deleted') AND substr(path, 1, 26) < substr(?4, 1, 26)
+           ORDER BY substr(path, 1, 26) DESC, path LIMIT ?3)
+         LIMIT ?3)`,
     )
-    .bind(slug, after || '~', limit);
+    .bind(slug, after, size + 1, after || '~');
 
 /** As much of a conversation as tells whether a page of it is still the same. */
 export type State = Pick<Conversation, 'revision' | 'isOpen'>;
@@ -161,16 +169,14 @@ export async function stateOf(db: D1Database, slug: string): Promise<State> {
   return { revision: revisionIn(results[0]), isOpen: openOf(results[0]) };
 }
 
-const revisionIn = (row: CounterRow = untouched): string =>
-  `${row.revision}.${row.comment_count}.${row.share_count}`;
-
 /** An article that nobody answered or passed on has no row. */
-const untouched: CounterRow = { comment_count: 0, share_count: 0, revision: 0, is_open: null };
+const revisionIn = (row: Partial<CounterRow> = {}): string =>
+  `${row.revision ?? 0}.${row.comment_count ?? 0}.${row.share_count ?? 0}`;
 
 interface CounterRow {
-  readonly comment_count: number;
-  readonly share_count: number;
-  readonly revision: number;
+  readonly comment_count: number | null;
+  readonly share_count: number | null;
+  readonly revision: number | null;
   readonly is_open: number | null;
 }
 

@@ -42,7 +42,7 @@ export async function addComment(
   const retryKeys = listed([comment.marks, ...comment.olderMarks], 'retryKey');
   const who = JSON.stringify(limit.who);
   const minute = minuteOf(comment.createdAt);
-  const [, , written, tooMany] = await db.batch<{ id: string }>([
+  const [, , became] = await db.batch<{ id: string | null; isTooMany: number }>([
     counted(db, limit, comment.createdAt),
     db
       .prepare(
@@ -87,21 +87,19 @@ export async function addComment(
       ),
     db
       .prepare(
-        `SELECT id FROM comments
-         WHERE retry_key IN (SELECT value FROM json_each(?1)) AND created_at > ?2
-         ORDER BY created_at DESC LIMIT 1`,
+        `SELECT
+           (SELECT id FROM comments
+            WHERE retry_key IN (SELECT value FROM json_each(?1)) AND created_at > ?2
+            ORDER BY created_at DESC LIMIT 1) AS id,
+           ?5 > 0 AND EXISTS (
+             SELECT 1 FROM tries
+             WHERE who IN (SELECT value FROM json_each(?3)) AND minute = ?4 AND count > ?5) AS isTooMany`,
       )
-      .bind(retryKeys, comment.createdAt - retryFor),
-    db
-      .prepare(
-        `SELECT who AS id FROM tries
-         WHERE who IN (SELECT value FROM json_each(?1)) AND minute = ?2 AND count > ?3 AND ?3 > 0 LIMIT 1`,
-      )
-      .bind(who, minute, limit.most),
+      .bind(retryKeys, comment.createdAt - retryFor, who, minute, limit.most),
   ]);
-  const [first] = written?.results ?? [];
-  if (first) return first;
-  return { refused: tooMany?.results.length ? 'tooMany' : 'parentGone' };
+  const { id, isTooMany } = became?.results[0] ?? {};
+  if (id) return { id };
+  return { refused: isTooMany ? 'tooMany' : 'parentGone' };
 }
 
 /** As SQL takes a list. */
@@ -143,64 +141,62 @@ export async function findEarlier(
   now: number,
 ): Promise<Earlier> {
   const own = commenter.isProven ? commenter.marks : [];
-  const commenters = listed(own, 'commenterHash');
-  const [approved, same, faces, elsewhere, blocked, tries, phrases, articles] =
-    await db.batch<FoundRow>([
-      db
-        .prepare(
-          `SELECT id FROM comments
-           WHERE status = 'approved' AND commenter_hash IN (
-             SELECT value FROM json_each(?1)
-             UNION SELECT other.commenter_hash FROM confirmations AS mine
-             JOIN confirmations AS other ON other.email_hash = mine.email_hash
-             WHERE mine.commenter_hash IN (SELECT value FROM json_each(?1)))
-           LIMIT 1`,
-        )
-        .bind(commenters),
-      db
-        .prepare(
-          `SELECT id, retry_key AS retryKey, created_at AS createdAt FROM comments
-           WHERE text_key IN (SELECT value FROM json_each(?1)) AND +status IN ('pending', 'approved', 'spam') LIMIT 1`,
-        )
-        .bind(listed(own, 'textKey')),
-      db
-        .prepare(
-          `SELECT face FROM comments
-           WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND +slug = ?2 LIMIT 1`,
-        )
-        .bind(commenters, slug),
-      db
-        .prepare(
-          `SELECT id FROM comments
-           WHERE said_key IN (SELECT value FROM json_each(?1))
-             AND (slug <> ?2 OR commenter_hash NOT IN (SELECT value FROM json_each(?3))) LIMIT 1`,
-        )
-        .bind(listed(commenter.marks, 'saidKey'), slug, listed(commenter.marks, 'commenterHash')),
-      blockOf(db, [...commenter.who, ...own.map(({ commenterHash }) => commenterHash)]),
-      db
-        .prepare(
-          `SELECT max(count) AS count FROM tries
-           WHERE who IN (SELECT value FROM json_each(?1)) AND minute = ?2`,
-        )
-        .bind(JSON.stringify(commenter.who), minuteOf(now)),
-      everyPhrase(db),
-      db.prepare('SELECT is_open FROM articles WHERE slug = ?1').bind(slug),
-    ]);
+  const [found, blocked, phrases] = await db.batch<FoundRow & Phrase>([
+    db
+      .prepare(
+        `SELECT
+           EXISTS (
+             SELECT 1 FROM comments
+             WHERE status = 'approved' AND commenter_hash IN (
+               SELECT value FROM json_each(?1)
+               UNION SELECT other.commenter_hash FROM confirmations AS mine
+               JOIN confirmations AS other ON other.email_hash = mine.email_hash
+               WHERE mine.commenter_hash IN (SELECT value FROM json_each(?1)))) AS isApproved,
+           (SELECT json_object('id', id, 'retryKey', retry_key, 'createdAt', created_at) FROM comments
+            WHERE text_key IN (SELECT value FROM json_each(?2)) AND +status IN ('pending', 'approved', 'spam')
+            LIMIT 1) AS same,
+           (SELECT face FROM comments
+            WHERE commenter_hash IN (SELECT value FROM json_each(?1)) AND +slug = ?3 LIMIT 1) AS face,
+           EXISTS (
+             SELECT 1 FROM comments
+             WHERE said_key IN (SELECT value FROM json_each(?4))
+               AND (slug <> ?3 OR commenter_hash NOT IN (SELECT value FROM json_each(?5)))) AS isSaidElsewhere,
+           (SELECT max(count) FROM tries
+            WHERE who IN (SELECT value FROM json_each(?6)) AND minute = ?7) AS recent,
+           (SELECT is_open FROM articles WHERE slug = ?3) AS is_open`,
+      )
+      .bind(
+        listed(own, 'commenterHash'),
+        listed(own, 'textKey'),
+        slug,
+        listed(commenter.marks, 'saidKey'),
+        listed(commenter.marks, 'commenterHash'),
+        JSON.stringify(commenter.who),
+        minuteOf(now),
+      ),
+    blockOf(db, [...commenter.who, ...own.map(({ commenterHash }) => commenterHash)]),
+    everyPhrase(db),
+  ]);
+  const [row] = found?.results ?? [];
   return {
-    standing: approved?.results.length ? 'approved before' : 'new',
-    same: same?.results[0],
-    face: faces?.results[0]?.face,
-    isSaidElsewhere: (elsewhere?.results.length ?? 0) > 0,
+    standing: row?.isApproved ? 'approved before' : 'new',
+    same: row?.same ? JSON.parse(row.same) : undefined,
+    face: row?.face ?? undefined,
+    isSaidElsewhere: Boolean(row?.isSaidElsewhere),
     isBlocked: (blocked?.results.length ?? 0) > 0,
-    recent: tries?.results[0]?.count ?? 0,
+    recent: row?.recent ?? 0,
     phrases: phrases?.results ?? [],
-    isOpen: openOf(articles?.results[0]),
+    isOpen: openOf(row),
   };
 }
 
-type FoundRow = NonNullable<Earlier['same']> &
-  Phrase & {
-    readonly face: string;
-    readonly count: number | null;
-    readonly is_open: number | null;
-  };
+/** In SQL a claim is 0 or 1. */
+interface FoundRow {
+  readonly isApproved: number;
+  /** As JSON. */
+  readonly same: string | null;
+  readonly face: string | null;
+  readonly isSaidElsewhere: number;
+  readonly recent: number | null;
+  readonly is_open: number | null;
+}
