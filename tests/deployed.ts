@@ -14,7 +14,11 @@ const wrangler = v.parse(
   v.object({
     compatibility_date: v.string(),
     vars: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
-    assets: v.object({ directory: v.string(), binding: v.string() }),
+    assets: v.object({
+      directory: v.string(),
+      binding: v.string(),
+      run_worker_first: v.array(v.string()),
+    }),
     ratelimits: v.array(
       v.object({
         name: v.string(),
@@ -107,6 +111,7 @@ export async function deploy(
         directory: join(project, wrangler.assets.directory),
         binding: wrangler.assets.binding,
         routerConfig: { has_user_worker: true },
+        run_worker_first: wrangler.assets.run_worker_first,
       },
     });
   const miniflare = new Miniflare(optionsWith({}, 0));

@@ -73,14 +73,22 @@ export interface Article {
 
 /** Every published article, newest first; those dated after `now` wait for their minute. */
 export function publishedArticles(now: number): readonly Article[] {
-  const newest = articles.findIndex((article) => isPublished(article, now));
-  return newest < 0 ? [] : articles.slice(newest);
+  const waiting = waitingCount(now);
+  return waiting === 0 ? articles : articles.slice(waiting);
 }
+
+export const publishedCount = (now: number): number => articles.length - waitingCount(now);
 
 /** When the next of those that wait is published, in ms since 1970; Infinity when none waits. */
 export function nextPublication(now: number): number {
-  const next = articles.findLast((article) => !isPublished(article, now));
+  const next = articles[waitingCount(now) - 1];
   return next ? Date.parse(next.publishedAt) : Number.POSITIVE_INFINITY;
+}
+
+/** They stand in front, and few or none wait: nobody looks through the others. */
+function waitingCount(now: number): number {
+  const newest = articles.findIndex((article) => isPublished(article, now));
+  return newest < 0 ? articles.length : newest;
 }
 
 export function findArticle(slug: string, now: number): Article | undefined {

@@ -38,8 +38,13 @@ function isLight(character: string): boolean {
   return light.some(([from, to]) => from <= code && code <= to);
 }
 
+/** No measure counts more than this for a UTF-16 unit. */
+const heaviest = 2;
+
 /** A text as it is while it counts at most `most`; else cut between characters, with an ellipsis. */
 export function shortened(text: string, most: number, measure: Measure): string {
+  // Taking a text apart costs more than all else that is done for a link.
+  if (text.length * heaviest <= most) return text;
   const characters = charactersOf(text);
   let sum = 0;
   const sums = characters.map((character) => {

@@ -61,13 +61,14 @@ export const articles = new Hono<App>()
   .get('/', async (c) => {
     const old = pathOfOld(c);
     if (old) return c.redirect(old, 301);
-    const [newest, ...others] = publishedArticles(Date.now());
+    const listed = publishedArticles(Date.now());
+    const [newest] = listed;
     if (!newest) return notice(c, 404, 'noArticles');
     await speak(c, newest);
     const held = await headersAlone(c, newest);
     if (held) return held;
     const found = await findConversation(c, newest.slug);
-    const nearby = { earlier: others.slice(0, earlierFew) };
+    const nearby = { earlier: listed.slice(1, 1 + earlierFew) };
     return articlePage(c, newest, found, { nearby, headers: headersOf(c, newest, found) });
   })
 

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { App } from '../env.ts';
-import { nextPublication, publishedArticles } from '../model/articles.ts';
+import { nextPublication, publishedCount } from '../model/articles.ts';
 import { unlessAway } from './log.ts';
 
 /**
@@ -49,8 +49,7 @@ export function publicPage(c: Context<App>, kept: Kept = {}): PublicHeaders {
 
 /** Known before anything is drawn. It is weak, since each page is served with a form of its own. */
 function etagOf({ var: { edition, site } }: Context<App>, revision: string): string {
-  const published = publishedArticles(Date.now()).length;
-  return `W/"${[edition, published, site.words.language, revision].join('.')}"`;
+  return `W/"${[edition, publishedCount(Date.now()), site.words.language, revision].join('.')}"`;
 }
 
 /** What stands for a value in a validator. */

@@ -25,10 +25,10 @@ import type { Settings } from './settings.ts';
 import { drawUnfurl, type Unfurl, unfurlName } from './unfurl.ts';
 
 /**
- * Characters of text that travel in the bundle, about 170 articles: docs/scale.md has the measurements
+ * Characters of text that travel in the bundle, about 85 articles: docs/scale.md has the measurements
  * that this comes from.
  */
-const roomAboard = 1024 * 1024;
+const roomAboard = 512 * 1024;
 
 /** What is printed, and where. */
 export interface Order extends Pick<Compiled, 'articles' | 'pages'> {

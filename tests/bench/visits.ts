@@ -13,7 +13,10 @@ export const page: Visit = {
   status: 200,
 };
 
-/** The page again, for who has it. @returns undefined where it carries nothing by which it could be known again */
+/**
+ * The page again, for who has it: nobody answers it meanwhile, nor passes it on.
+ * @returns undefined where it carries nothing by which it could be known again
+ */
 export async function revalidation(origin: string): Promise<Visit | undefined> {
   const { headers } = await fetch(`${origin}/articles/${slug}`);
   const etag = headers.get('ETag');
@@ -53,7 +56,7 @@ export async function comment(origin: string): Promise<Visit> {
 }
 
 export const share: Visit = {
-  ask: (n) => ({ path: `/articles/${slug}/share/x`, headers: somebody(n) }),
+  ask: (n) => ({ path: `/articles/${other}/share/x`, headers: somebody(n) }),
   status: 302,
 };
 
