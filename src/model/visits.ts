@@ -34,6 +34,9 @@ export const dayOf = (now: number) => Math.floor(now / dayLength);
 /** Visits that wait to be written, at most; what comes beyond them in one burst is not counted. */
 const mostWaiting = 1000;
 
+/** How long visits gather before they are written, in ms: hundreds of them cost as much as one. */
+const gatherFor = 100;
+
 /** How long one request writes for the others before the next one takes over, in ms. */
 const longestWriting = 10_000;
 
@@ -60,6 +63,7 @@ export class VisitBook {
     this.#writesSince = now;
     try {
       while (this.#waiting.length > 0 && Date.now() - now < longestWriting) {
+        await scheduler.wait(gatherFor);
         await this.#write(keys, this.#waiting.splice(0));
       }
     } finally {

@@ -107,20 +107,20 @@ describe('the book', async () => {
     traits: name,
   });
 
-  test('writes one batch while the next one gathers', async () => {
+  test('writes what comes together in one batch', async () => {
     const { db, cost } = metered(env.DB);
     const book = new VisitBook(db);
     const crowd = Array.from({ length: 300 }, () => book.add(keys, sight('crowd'), Date.now()));
     await Promise.all(crowd);
     expect((await shareCounts(env.DB, 'crowd')).total).toBe(300);
-    expect(cost.roundTrips).toBe(3); // the salt, the first of them, all others
+    expect(cost.roundTrips).toBe(2); // the salt, and all of them
   });
 
   test('takes no more than a thousand that wait', async () => {
     const book = new VisitBook(env.DB);
     const flood = Array.from({ length: 1500 }, () => book.add(keys, sight('flood'), Date.now()));
     await Promise.all(flood);
-    expect((await shareCounts(env.DB, 'flood')).total).toBe(1001);
+    expect((await shareCounts(env.DB, 'flood')).total).toBe(1000);
   });
 
   test('goes on after the database was away', async () => {
@@ -141,15 +141,18 @@ describe('the book', async () => {
 
   test('goes on after a writer that was cut off', async () => {
     let isStuck = true;
-    const never = new Promise<never>(() => {});
+    const cutOff = Promise.withResolvers<void>();
     const stuck = new Proxy(env.DB, {
       get: (db, method) => {
         const found = Reflect.get(db, method);
-        return method === 'batch' && isStuck ? () => never : found.bind(db);
+        if (method !== 'batch' || !isStuck) return found.bind(db);
+        cutOff.resolve();
+        return () => new Promise(() => {});
       },
     });
     const book = new VisitBook(stuck);
     void book.add(keys, sight('stuck'), Date.now());
+    await cutOff.promise;
     isStuck = false;
     await book.add(keys, sight('stuck'), Date.now());
     expect((await shareCounts(env.DB, 'stuck')).total).toBe(0);
