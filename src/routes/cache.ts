@@ -38,14 +38,18 @@ export function publicPage(c: Context<App>, kept: Kept = {}): PublicHeaders {
   const { comments, revision = '', until = Number.POSITIVE_INFINITY } = kept;
   const now = Date.now();
   const left = Math.floor((Math.min(until, nextPublication(now)) - now) / 1000);
-  const seconds = c.var.settings.SITE_URL ? Math.min(longest, left) : 0;
   return {
-    'Cache-Control':
-      seconds > 0 ? `public, max-age=0, must-revalidate, s-maxage=${seconds}` : 'no-cache',
+    'Cache-Control': c.var.settings.SITE_URL
+      ? sharedFor(Math.min(longest, left))
+      : 'private, no-cache',
     ETag: etagOf(c, revision),
     ...(comments !== undefined && { 'Cache-Tag': tagOf(comments) }),
   };
 }
+
+/** To a browser both say the same: ask before you use it. */
+const sharedFor = (seconds: number): string =>
+  seconds > 0 ? `public, max-age=0, must-revalidate, s-maxage=${seconds}` : 'no-cache';
 
 /** Known before anything is drawn. It is weak, since each page is served with a form of its own. */
 function etagOf({ var: { edition, site } }: Context<App>, revision: string): string {

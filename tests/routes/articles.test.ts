@@ -82,7 +82,7 @@ test('the page is one and the same for everybody, but for the date in its form',
   for (const other of [commenter, moderator(), visitor({}, { 'User-Agent': 'Another' })]) {
     expect(common((await other.open(`/articles/${first}`)).source)).toBe(common(page.source));
   }
-  expect(page.headers.get('Cache-Control')).toBe('no-cache');
+  expect(page.headers.get('Cache-Control')).toBe('private, no-cache');
   expect(page.headers.get('Set-Cookie')).toBeNull();
   expect(page.headers.get('Vary')).toBeNull();
 });

@@ -57,7 +57,7 @@ test.each(publicPaths)('%s is kept for less than a minute, and not by browsers',
 });
 
 test.each(publicPaths)('%s is kept by nobody on the way where a site has no name', async (path) => {
-  expect((await headersOf(path, {})).get('Cache-Control')).toBe('no-cache');
+  expect((await headersOf(path, {})).get('Cache-Control')).toBe('private, no-cache');
 });
 
 test.each(publicPaths)('%s is not sent again to whoever holds it', async (path) => {
