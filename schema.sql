@@ -7,7 +7,9 @@ CREATE TABLE IF NOT EXISTS articles (
   slug TEXT PRIMARY KEY CHECK (length(slug) BETWEEN 1 AND 200),
   comment_count INTEGER NOT NULL DEFAULT 0 CHECK (comment_count >= 0), -- approved comments
   share_count INTEGER NOT NULL DEFAULT 0 CHECK (share_count >= 0),     -- shares on all networks
-  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),           -- how often what readers see of the conversation changed
+  -- Grows whenever readers would see something else of the conversation; by the clock, so that no number comes again
+  -- for something else once the database was put back to an earlier time.
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
   is_open INTEGER CHECK (is_open IN (0, 1)),    -- whether it takes comments, once the desk said so; until then the article says it
   pinned_id TEXT CHECK (length(pinned_id) = 26) -- the comment that the desk pinned above the others
 ) STRICT, WITHOUT ROWID;
@@ -234,7 +236,7 @@ END;
 -- One trigger, since the order of several is nobody's to say: first it is counted, then forgotten again if its author had
 -- deleted it. That leaves a row that says nothing; the hourly chores take it away unless it was answered.
 CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments BEGIN
-  UPDATE articles SET comment_count = comment_count + (new.status = 'approved'), revision = revision + 1
+  UPDATE articles SET comment_count = comment_count + (new.status = 'approved'), revision = max(revision + 1, CAST(unixepoch('subsec') * 1000 AS INTEGER))
   WHERE slug = new.slug AND new.status IN ('approved', 'deleted');
   INSERT INTO keys (id, addresses) SELECT new.email_key, 1 WHERE new.email_key IS NOT NULL
     ON CONFLICT DO UPDATE SET addresses = addresses + 1;
@@ -248,7 +250,7 @@ CREATE TRIGGER IF NOT EXISTS comment_added AFTER INSERT ON comments BEGIN
 END;
 CREATE TRIGGER IF NOT EXISTS comment_decided AFTER UPDATE OF status ON comments
 WHEN new.status <> old.status AND (new.status IN ('approved', 'deleted') OR old.status IN ('approved', 'deleted')) BEGIN
-  UPDATE articles SET comment_count = comment_count + (new.status = 'approved') - (old.status = 'approved'), revision = revision + 1
+  UPDATE articles SET comment_count = comment_count + (new.status = 'approved') - (old.status = 'approved'), revision = max(revision + 1, CAST(unixepoch('subsec') * 1000 AS INTEGER))
   WHERE slug = new.slug;
 END;
 -- What was pinned is what stood there then.
@@ -258,14 +260,14 @@ END;
 CREATE TRIGGER IF NOT EXISTS comment_redrawn AFTER UPDATE OF name, website, tree, face, edited_at ON comments
 WHEN new.status = 'approved' AND (new.name, new.website, new.tree, new.face, new.edited_at)
   IS NOT (old.name, old.website, old.tree, old.face, old.edited_at) BEGIN
-  UPDATE articles SET revision = revision + 1 WHERE slug = new.slug;
+  UPDATE articles SET revision = max(revision + 1, CAST(unixepoch('subsec') * 1000 AS INTEGER)) WHERE slug = new.slug;
 END;
 CREATE TRIGGER IF NOT EXISTS article_redrawn AFTER UPDATE OF is_open, pinned_id ON articles
 WHEN (new.is_open, new.pinned_id) IS NOT (old.is_open, old.pinned_id) BEGIN
-  UPDATE articles SET revision = revision + 1 WHERE slug = new.slug;
+  UPDATE articles SET revision = max(revision + 1, CAST(unixepoch('subsec') * 1000 AS INTEGER)) WHERE slug = new.slug;
 END;
 CREATE TRIGGER IF NOT EXISTS comment_erased AFTER DELETE ON comments WHEN old.status IN ('approved', 'deleted') BEGIN
-  UPDATE articles SET comment_count = comment_count - (old.status = 'approved'), revision = revision + 1 WHERE slug = old.slug;
+  UPDATE articles SET comment_count = comment_count - (old.status = 'approved'), revision = max(revision + 1, CAST(unixepoch('subsec') * 1000 AS INTEGER)) WHERE slug = old.slug;
 END;
 CREATE TRIGGER IF NOT EXISTS address_rekeyed AFTER UPDATE OF email_key ON comments WHEN new.email_key IS NOT old.email_key BEGIN
   UPDATE keys SET addresses = addresses - 1 WHERE id = old.email_key;

@@ -118,7 +118,10 @@ const commentsById = (
     .prepare(`SELECT * FROM readable_comments WHERE slug = ?1 AND id IN (?2, ?3, ?4, ?5)`)
     .bind(slug, asked, ...nearest);
 
-/** The article's own row comes first, with what is pinned; those of the comments have no counters. */
+/**
+ * The article's own row, with what is pinned; those of the comments have no counters. SQLite answers the parts of a
+ * UNION ALL one after the other, and so keeps the order that a part has.
+ */
 const articleRow = `
   SELECT comment_count, share_count, revision, is_open, pinned.*
   FROM articles LEFT JOIN readable_comments AS pinned
@@ -171,7 +174,7 @@ export async function stateOf(db: D1Database, slug: string): Promise<State> {
 
 /** An article that nobody answered or passed on has no row. */
 const revisionIn = (row: Partial<CounterRow> = {}): string =>
-  `${row.revision ?? 0}.${row.comment_count ?? 0}.${row.share_count ?? 0}`;
+  [row.revision ?? 0, row.comment_count ?? 0, row.share_count ?? 0, row.is_open ?? ''].join('.');
 
 interface CounterRow {
   readonly comment_count: number | null;

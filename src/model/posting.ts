@@ -18,6 +18,8 @@ export interface NewComment extends Omit<Comment, 'path' | 'editedAt' | 'role' |
   readonly reasons: readonly Reason[];
   /** Those that older keys make of it: by them too a try again is known. */
   readonly olderMarks: readonly Marks[];
+  /** The same visitor under each of those. */
+  readonly olderVisitors: readonly string[];
 }
 
 /** How long the same form again is the same comment, in ms. */
@@ -30,7 +32,7 @@ export type Written =
   | { readonly refused: 'parentGone' | 'tooMany' };
 
 /**
- * Writes a comment, in one round trip, once: the same form again within ten minutes writes nothing.
+ * Writes a comment, in one round trip, once: the same form again, of the same visitor, within ten minutes writes nothing.
  * A path holds six ids at most: whoever answers deeper stands on the sixth level, in order of time.
  * @returns the id under which it stands: its own, or that of the first try
  */
@@ -40,6 +42,9 @@ export async function addComment(
   limit: Limit,
 ): Promise<Written> {
   const retryKeys = listed([comment.marks, ...comment.olderMarks], 'retryKey');
+  // One form reaches everybody whom one cache serves: so it is a try again of the same visitor, or of the same cookie.
+  const own = listed([comment.marks, ...comment.olderMarks], 'commenterHash');
+  const visitors = JSON.stringify([comment.visitor, ...comment.olderVisitors]);
   const who = JSON.stringify(limit.who);
   const minute = minuteOf(comment.createdAt);
   const [, , became] = await db.batch<{ id: string | null; isTooMany: number }>([
@@ -55,7 +60,8 @@ export async function addComment(
          WHERE (?3 IS NULL OR parent.id IS NOT NULL)
            AND NOT EXISTS (
              SELECT 1 FROM comments
-             WHERE retry_key IN (SELECT value FROM json_each(?18)) AND created_at > ?19)
+             WHERE retry_key IN (SELECT value FROM json_each(?18)) AND created_at > ?19
+               AND (visitor IN (SELECT value FROM json_each(?25)) OR commenter_hash IN (SELECT value FROM json_each(?24))))
            AND (?20 = 0 OR NOT EXISTS (
              SELECT 1 FROM tries
              WHERE who IN (SELECT value FROM json_each(?21)) AND minute = ?22 AND count > ?20))`,
@@ -84,18 +90,21 @@ export async function addComment(
         who,
         minute,
         comment.visitor,
+        own,
+        visitors,
       ),
     db
       .prepare(
         `SELECT
            (SELECT id FROM comments
             WHERE retry_key IN (SELECT value FROM json_each(?1)) AND created_at > ?2
+              AND (visitor IN (SELECT value FROM json_each(?6)) OR commenter_hash IN (SELECT value FROM json_each(?7)))
             ORDER BY created_at DESC LIMIT 1) AS id,
            ?5 > 0 AND EXISTS (
              SELECT 1 FROM tries
              WHERE who IN (SELECT value FROM json_each(?3)) AND minute = ?4 AND count > ?5) AS isTooMany`,
       )
-      .bind(retryKeys, comment.createdAt - retryFor, who, minute, limit.most),
+      .bind(retryKeys, comment.createdAt - retryFor, who, minute, limit.most, visitors, own),
   ]);
   const { id, isTooMany } = became?.results[0] ?? {};
   if (id) return { id };

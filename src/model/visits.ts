@@ -42,8 +42,7 @@ const longestWriting = 10_000;
 
 /**
  * Writes down visits. While one batch is on its way, the next one gathers: however many come, the database
- * is asked by one at a time. What waits is lost when the Worker ends, and what is on its way when the
- * database refuses it.
+ * is asked by one at a time. What waits is lost when the Worker ends.
  */
 export class VisitBook {
   readonly #db: D1Database;
@@ -64,10 +63,22 @@ export class VisitBook {
     try {
       while (this.#waiting.length > 0 && Date.now() - now < longestWriting) {
         await scheduler.wait(gatherFor);
-        await this.#write(keys, this.#waiting.splice(0));
+        await this.#writeWaiting(keys);
       }
     } finally {
-      this.#writesSince = undefined;
+      // Whoever took over writes on.
+      if (this.#writesSince === now) this.#writesSince = undefined;
+    }
+  }
+
+  /** What the database refuses waits for the next visitor, as far as there is room. */
+  async #writeWaiting(keys: Keys): Promise<void> {
+    const sightings = this.#waiting.splice(0);
+    try {
+      await this.#write(keys, sightings);
+    } catch (error) {
+      this.#waiting.unshift(...sightings.slice(this.#waiting.length));
+      throw error;
     }
   }
 

@@ -65,9 +65,9 @@ export const articles = new Hono<App>()
     const [newest] = listed;
     if (!newest) return notice(c, 404, 'noArticles');
     await speak(c, newest);
-    const held = await headersAlone(c, newest);
-    if (held) return held;
-    const found = await findConversation(c, newest.slug);
+    const alone = await headersAlone(c, newest);
+    if (alone instanceof Response) return alone;
+    const found = alone ? undefined : await findConversation(c, newest.slug);
     const nearby = { earlier: listed.slice(1, 1 + earlierFew) };
     return articlePage(c, newest, found, { nearby, headers: headersOf(c, newest, found) });
   })
@@ -77,10 +77,11 @@ export const articles = new Hono<App>()
     if (!article) return elsewhere(c);
     const { comment, view = '', parent } = c.req.query();
     if (comment) return ownPage(c, article, comment, view);
-    const held = await headersAlone(c, article);
-    if (held) return held;
+    // Whether there is a comment to be answered takes more than a row.
+    const alone = parent ? undefined : await headersAlone(c, article);
+    if (alone instanceof Response) return alone;
     const order = orderOf(c);
-    const found = await findConversation(c, article.slug, parent, order);
+    const found = alone ? undefined : await findConversation(c, article.slug, parent, order);
     if (parent && found && found.asked?.status !== 'approved') return notice(c, 404, 'notFound');
     return articlePage(c, article, found, {
       isIndexed: !parent,
@@ -92,18 +93,17 @@ export const articles = new Hono<App>()
 
 /**
  * Headers without a page, for one row of the database: where nothing else is asked for, and where the page is held
- * already.
+ * already. `away` when the database does not answer: then nobody need wait for it again.
  */
 export async function headersAlone(
   c: Context<App>,
   article: Article,
-): Promise<Response | undefined> {
-  // Whether there is such a comment to be answered takes more than a row.
-  const isHead = c.req.raw.method === 'HEAD' && !c.req.query('parent');
+): Promise<Response | 'away' | undefined> {
+  const isHead = c.req.raw.method === 'HEAD';
   const mayBeHeld = c.req.header('If-None-Match')?.includes(c.var.edition);
   if (!isHead && !mayBeHeld) return undefined;
   const state = await inTime(c, stateOf(c.env.DB, article.slug));
-  if (!state) return undefined;
+  if (!state) return 'away';
   const headers = headersOf(c, article, state);
   const isSame = isHeld(c, headers.ETag ?? null);
   // A browser takes the policy of this answer for the page that it has.

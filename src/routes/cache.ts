@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { App } from '../env.ts';
 import { nextPublication, publishedCount } from '../model/articles.ts';
+import { dayOf } from '../model/visits.ts';
 import { unlessAway } from './log.ts';
 
 /**
@@ -43,6 +44,7 @@ export function publicPage(c: Context<App>, kept: Kept = {}): PublicHeaders {
       ? sharedFor(Math.min(longest, left))
       : 'private, no-cache',
     ETag: etagOf(c, revision),
+    Vary: 'Accept-Encoding',
     ...(comments !== undefined && { 'Cache-Tag': tagOf(comments) }),
   };
 }
@@ -51,9 +53,14 @@ export function publicPage(c: Context<App>, kept: Kept = {}): PublicHeaders {
 const sharedFor = (seconds: number): string =>
   seconds > 0 ? `public, max-age=0, must-revalidate, s-maxage=${seconds}` : 'no-cache';
 
-/** Known before anything is drawn. It is weak, since each page is served with a form of its own. */
+/**
+ * Known before anything is drawn. It is weak, since each page is served with a form of its own; and for a day, so that
+ * no form grows old in a page that never changes.
+ */
 function etagOf({ var: { edition, site } }: Context<App>, revision: string): string {
-  return `W/"${[edition, publishedCount(Date.now()), site.words.language, revision].join('.')}"`;
+  const now = Date.now();
+  const { language } = site.words;
+  return `W/"${[edition, dayOf(now), publishedCount(now), language, revision].join('.')}"`;
 }
 
 /** What stands for a value in a validator. */
@@ -98,8 +105,13 @@ export function purge(c: Context<App>, slugs: Iterable<string>): void {
   const cache = cacheOf(c.executionCtx);
   const tags = Array.from(new Set(slugs), tagOf);
   if (!cache || tags.length === 0) return;
-  const take = () => unlessAway(c, cache.purge({ tags: [tagOf(wholeSite), ...tags] }));
+  const take = () => unlessAway(c, purged(cache, [tagOf(wholeSite), ...tags]));
   c.executionCtx.waitUntil(take().then(() => scheduler.wait(underWay).then(take)));
+}
+
+async function purged(cache: CacheContext, tags: string[]): Promise<void> {
+  const { success } = await cache.purge({ tags });
+  if (!success) throw new Error('The cache did not purge');
 }
 
 /** The cache that stands before the Worker, where the runtime has one. */

@@ -11,7 +11,13 @@ import { faceOf } from '../model/face.ts';
 import { type Keys, randomId } from '../model/keys.ts';
 import { type Limit, secondsLeft } from '../model/limits.ts';
 import { marksOf } from '../model/marks.ts';
-import { addComment, findEarlier, retryFor, type Written } from '../model/posting.ts';
+import {
+  addComment,
+  findEarlier,
+  type NewComment,
+  retryFor,
+  type Written,
+} from '../model/posting.ts';
 import { rekey } from '../model/rotation.ts';
 import { threads } from '../model/thread.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
@@ -49,9 +55,9 @@ export const comments = new Hono<App>()
     const after = c.req.query('after') ?? '';
     const order = orderOf(c);
     const page = { after, size: c.var.settings.COMMENTS_PER_PAGE, order };
-    const held = await headersAlone(c, article);
-    if (held) return held;
-    const found = await inTime(c, conversation(c.env.DB, article.slug, page));
+    const alone = await headersAlone(c, article);
+    if (alone instanceof Response) return alone;
+    const found = alone ? undefined : await inTime(c, conversation(c.env.DB, article.slug, page));
     if (!found) return notice(c, 503, 'databaseAway');
     const drawn = { ...found, order, threads: threads(found.comments, after, found.ancestors) };
     return c.html(
@@ -191,6 +197,7 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
     marks,
     olderMarks,
     visitor: limit.visitor,
+    olderVisitors: limit.olderVisitors,
     createdAt: now,
   };
   const written = await addComment(c.env.DB, comment, limit);
@@ -215,11 +222,13 @@ async function limitOf(
   keys: Keys,
   held: string | undefined,
   now: number,
-): Promise<Limit & { readonly visitor: string }> {
+): Promise<Limit & Pick<NewComment, 'visitor' | 'olderVisitors'>> {
   const day = dayOf(now);
-  const visitor = await c.var.visits.visitor(keys, await traitsOf(c, keys), day);
+  const visitorUnder = async (one: Keys) => c.var.visits.visitor(one, await traitsOf(c, one), day);
+  const visitor = await visitorUnder(keys);
+  const olderVisitors = await Promise.all(keys.trustedElders.map(visitorUnder));
   const most = c.var.settings.COMMENTS_PER_MINUTE;
-  return { visitor, who: held ? [visitor, held] : [visitor], day, most };
+  return { visitor, olderVisitors, who: held ? [visitor, held] : [visitor], day, most };
 }
 
 /**

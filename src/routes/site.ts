@@ -33,12 +33,13 @@ type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits
 };
 
 /** They do not change while a Worker lives, and reading them costs more than many a page. */
-const settled = new WeakMap<Env, Settled>();
+const settled = new WeakMap<App['Bindings'], Settled>();
 
 /** The same where no request asks. */
-export const settledOf = async (env: Env): Promise<Settled> => settled.get(env) ?? read(env);
+export const settledOf = async (env: App['Bindings']): Promise<Settled> =>
+  settled.get(env) ?? read(env);
 
-async function read(env: Env): Promise<Settled> {
+async function read(env: App['Bindings']): Promise<Settled> {
   const settings = readSettings(env);
   const { SECRET_KEY, PREVIOUS_SECRET_KEYS } = settings;
   const keys = await Keys.derive(SECRET_KEY, {
@@ -51,7 +52,7 @@ async function read(env: Env): Promise<Settled> {
     keyFault: keyFault(SECRET_KEY, PREVIOUS_SECRET_KEYS),
     keys,
     visits: new VisitBook(env.DB),
-    edition: await editionOf(settings, keys),
+    edition: await editionOf(keys, [build, settings, env.EMAIL !== undefined]),
   };
   settled.set(env, read);
   return read;
@@ -61,9 +62,9 @@ async function read(env: Env): Promise<Settled> {
  * Another word whenever pages may be drawn otherwise: by another build, or under other settings. It is a MAC, since
  * some of those are secret and others could be guessed. Without a key no two Workers agree on it.
  */
-async function editionOf(settings: Settings, keys: Keys | undefined): Promise<string> {
-  const drawn = JSON.stringify([build, settings]);
-  return (keys ? await keys.mac('edition', drawn) : crypto.randomUUID()).slice(0, 12);
+async function editionOf(keys: Keys | undefined, drawnBy: readonly unknown[]): Promise<string> {
+  const mac = await keys?.mac('edition', JSON.stringify(drawnBy));
+  return (mac ?? crypto.randomUUID()).slice(0, 12);
 }
 
 type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>;

@@ -344,7 +344,7 @@ export const en = {
           comment_count: 'how many comments are published under it',
           share_count: 'how often it was passed on',
           revision:
-            'how often what readers see of it changed, so that a browser can tell whether the page it has is still the same',
+            'a number that grows when what readers see of it changes, so that a browser can tell whether the page it has is still the same',
           is_open: 'whether it takes comments, where the editors said so',
           pinned_id: 'the comment that the editors pinned above the others',
         },

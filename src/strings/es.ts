@@ -367,7 +367,7 @@ export const es: Language = {
           comment_count: 'cuántos comentarios tiene publicados',
           share_count: 'cuántas veces se compartió',
           revision:
-            'cuántas veces cambió lo que se ve de ellos, para que un navegador sepa si la página que tiene sigue siendo la misma',
+            'un número que crece cuando cambia lo que se ve de ellos, para que un navegador sepa si la página que tiene sigue siendo la misma',
           is_open: 'si admite comentarios, cuando la redacción lo ha dispuesto',
           pinned_id: 'el comentario que la redacción fijó por encima de los demás',
         },

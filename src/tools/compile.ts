@@ -5,11 +5,12 @@ import { join, relative } from 'node:path';
 import { compile } from './articles.ts';
 import { compilePage } from './page.ts';
 import { print } from './press.ts';
-import { readSettings } from './settings.ts';
+import { hiddenFiles } from './public.ts';
+import { readConfiguration } from './settings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const publicFolder = join(root, 'src/public');
-const settings = readSettings(join(root, 'wrangler.toml'));
+const { settings, workerFirst } = readConfiguration(join(root, 'wrangler.toml'));
 const { faults, ...compiled } = compile({
   articleFolder: join(root, 'src/articles'),
   pageFolder: join(root, 'src/pages'),
@@ -18,10 +19,11 @@ const { faults, ...compiled } = compile({
   language: settings.LANGUAGE,
   hasDrafts: process.env.DRAFTS === 'shown',
 });
-for (const { file, line, message } of faults) {
+const hidden = hiddenFiles(publicFolder, workerFirst);
+for (const { file, line, message } of [...faults, ...hidden]) {
   console.error(`${relative(process.cwd(), file)}:${line}: ${message}`);
 }
-if (faults.length > 0) process.exit(1);
+if (faults.length + hidden.length > 0) process.exit(1);
 await print({
   ...compiled,
   ...compilePage(join(root, 'src')),

@@ -1,14 +1,6 @@
 // Prints what was compiled: modules for the bundle, and beside them the files that are served as they lie.
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { Article } from '../model/articles.ts';
 import type { Page } from '../model/pages.ts';
@@ -20,6 +12,7 @@ import { drawIcon, icons, manifestOf } from './icons.ts';
 import { lookalikesOf } from './lookalikes.ts';
 import type { DeskParts, PageParts } from './page.ts';
 import { hashOf } from './pictures.ts';
+import { filesIn } from './public.ts';
 import { searchIndex } from './search-index.ts';
 import type { Settings } from './settings.ts';
 import { drawUnfurl, type Unfurl, unfurlName } from './unfurl.ts';
@@ -188,14 +181,6 @@ type Making = [path: string, make: () => string | Uint8Array | Promise<Uint8Arra
 
 /** What is named by its content, and by nothing else, is made only once. */
 const ownName = /^\/(texts|pictures)\/[0-9a-f]{32}\.[a-z]+$/;
-
-/** The paths of all files of a folder, as the site has them. */
-const filesIn = (folder: string) =>
-  (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
-    .filter((entry) => entry.isFile())
-    .map(
-      (entry) => `/${relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')}`,
-    );
 
 /** As calendars in that zone have it: `2023-04`. */
 function monthOf(moment: string, timeZone: string): string {

@@ -5,7 +5,15 @@ import { isLanguage } from './schema.ts';
 
 export type Settings = v.InferOutput<typeof Wrangler>['vars'];
 
+/** What of wrangler.toml matters before the Worker runs. */
+interface Configuration {
+  readonly settings: Settings;
+  /** Paths, some with `*` at their end, for which the Worker is asked before files are looked for. */
+  readonly workerFirst: readonly string[];
+}
+
 const Wrangler = v.object({
+  assets: v.object({ run_worker_first: v.array(v.string()) }),
   vars: v.object({
     SITE_NAME: v.string(),
     LANGUAGE: v.pipe(
@@ -19,10 +27,10 @@ const Wrangler = v.object({
   }),
 });
 
-/** What of `[vars]` matters before the Worker runs. Ends the program with a message when it cannot be used. */
-export function readSettings(file: string): Settings {
+/** Ends the program with a message when it cannot be used. */
+export function readConfiguration(file: string): Configuration {
   const { success, output, issues } = v.safeParse(Wrangler, parse(readFileSync(file, 'utf8')));
-  if (success) return output.vars;
+  if (success) return { settings: output.vars, workerFirst: output.assets.run_worker_first };
   console.error(`wrangler.toml: ${issues[0].message}.`);
   process.exit(1);
 }

@@ -13,9 +13,8 @@ type Component = (props: Props) => unknown;
 export function jsx(tag: string | Component, props: Props): unknown {
   if (typeof tag === 'function') return tag(props);
   const attributes = drawAttributes(props);
-  const { children } = props;
-  if (children === undefined && empty.has(tag)) return raw(`<${tag}${attributes}>`);
-  return raw(`<${tag}${attributes}>${draw(children)}</${tag}>`);
+  if (empty.has(tag)) return raw(`<${tag}${attributes}>`);
+  return raw(`<${tag}${attributes}>${draw(props.children)}</${tag}>`);
 }
 
 export { jsx as jsxDEV, jsx as jsxs };

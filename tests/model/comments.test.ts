@@ -37,6 +37,7 @@ function draft(slug: string, more: Partial<NewComment> = {}): NewComment {
     visitor: 'v'.repeat(43),
     reasons: [],
     olderMarks: [],
+    olderVisitors: [],
     createdAt: clock,
     ...more,
   };

@@ -84,7 +84,7 @@ test('the page is one and the same for everybody, but for the date in its form',
   }
   expect(page.headers.get('Cache-Control')).toBe('private, no-cache');
   expect(page.headers.get('Set-Cookie')).toBeNull();
-  expect(page.headers.get('Vary')).toBeNull();
+  expect(page.headers.get('Vary')).toBe('Accept-Encoding');
 });
 
 test('the archive lists every article, newest first', async () => {

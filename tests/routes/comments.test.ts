@@ -1096,6 +1096,20 @@ test.each([
   expect(page.html.querySelectorAll('script:not([type]), img')).toHaveLength(2); // our scripts
 });
 
+test('one form that reaches many tells none of them whose address another typed', async () => {
+  const from = (address: string) => visitor(everybody, { 'CF-Connecting-IP': address });
+  const page = await from('203.0.113.1').open(`/articles/${first}`);
+  const send = async (address: string) => {
+    const sent = await from(address).submit(page, '#reply form', words);
+    return sent.url.searchParams.get('comment');
+  };
+  const victim = await send('203.0.113.1');
+  expect(await send('203.0.113.1')).toBe(victim);
+  const stranger = await send('203.0.113.2');
+  expect(stranger).not.toBeNull();
+  expect(stranger).not.toBe(victim);
+});
+
 describe('a conversation that is closed by its age', () => {
   const settings = { ...everybody, CLOSE_COMMENTS_AFTER_DAYS: 14 };
   const atDay = (days: number) =>

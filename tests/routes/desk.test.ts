@@ -2,7 +2,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { ulid } from 'ulid';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import app from '../../src/index.ts';
 import { Keys } from '../../src/model/keys.ts';
 import { manageKey } from '../../src/model/tokens.ts';
@@ -363,6 +363,7 @@ describe('what a cache holds', () => {
         cache: {
           purge: async (options: { tags: string[] }) => {
             tags.push(options.tags);
+            return { success: true, errors: [] };
           },
         },
       });
@@ -413,6 +414,30 @@ describe('what a cache holds', () => {
       await post(`/articles/${second}/comments`, fields);
     });
     expect(tags).toEqual(Array(4).fill(['newest-comments', `comments-${first}`]));
+  });
+
+  test('keeps nobody from posting when it cannot be reached', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (const purge of [
+      () => {
+        throw new Error('no cache');
+      },
+      async () => ({ success: false, errors: [] }),
+    ]) {
+      logged.mockClear();
+      const context = Object.assign(createExecutionContext(), { cache: { purge } });
+      const body = new URLSearchParams({ ...words, body: String(purge), subject: '' });
+      const request = new Request(`${origin}/articles/${second}/comments`, {
+        method: 'POST',
+        headers: { Origin: origin },
+        body,
+      });
+      const answer = await app.fetch(request, { ...env, MODERATION: 'none' }, context);
+      await waitOnExecutionContext(context);
+      expect(answer.status).toBe(303);
+      expect(logged).toHaveBeenCalled();
+    }
+    logged.mockRestore();
   });
 
   test('is left alone when nothing was', async () => {

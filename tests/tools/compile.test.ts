@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { languages } from '../../src/strings/languages.ts';
@@ -85,7 +93,7 @@ test('texts travel in the bundle as long as there is room, the newest first', ()
   const long = (year: number) =>
     article(`The year ${year}`)
       .replace('2026-11-24', `${year}-01-01`)
-      .replace('Text.', `${'word '.repeat(80_000)}${year}.`);
+      .replace('Text.', `${'word '.repeat(40_000)}${year}.`);
   for (const year of [2001, 2002, 2003]) {
     writeFileSync(join(copy, `src/articles/year-${year}.md`), long(year));
   }
@@ -97,10 +105,24 @@ test('texts travel in the bundle as long as there is room, the newest first', ()
   expect(built('texts.ts')).toContain('2002.');
   expect(built('texts.ts')).not.toContain('2001.');
   expect(beside.some((text) => text.includes('2001.'))).toBe(true);
-  expect(statSync(join(copy, 'build/texts.ts')).size).toBeLessThan(1.1 * 1024 * 1024);
+  expect(statSync(join(copy, 'build/texts.ts')).size).toBeLessThan(0.55 * 1024 * 1024);
   for (const year of [2001, 2002, 2003]) rmSync(join(copy, `src/articles/year-${year}.md`));
   expect(compile().status).toBe(0);
   expect(served('texts')).toEqual(always);
+});
+
+test('a file that could never be asked for is a fault', () => {
+  mkdirSync(join(copy, 'src/public/articles'));
+  writeFileSync(
+    join(copy, 'src/public/articles/map.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  );
+  const { status, stderr } = compile();
+  rmSync(join(copy, 'src/public/articles'), { recursive: true });
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    'src/public/articles/map.svg:1: would never be served: the Worker answers below /articles',
+  );
 });
 
 test('what a draft showed is not left among the static files', () => {
