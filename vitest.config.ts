@@ -20,6 +20,7 @@ export default defineConfig({
               // Readers in tests are quicker than any reader; the tests of the limit set one.
               bindings: {
                 ...secrets,
+                SITE_URL: '', // the first deployment writes one into wrangler.toml
                 COMMENTS_PER_MINUTE: 0,
                 SCHEMA: await readD1Migrations(import.meta.dirname),
               },

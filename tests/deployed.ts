@@ -98,6 +98,7 @@ export async function deploy(
       // Readers in tests are quicker than any reader; whoever tests the limit sets one.
       bindings: {
         ...wrangler.vars,
+        SITE_URL: '',
         COMMENTS_PER_MINUTE: '0',
         ...secrets,
         ...settings,

@@ -42,7 +42,10 @@ run(wrangler, 'd1', 'execute', 'broadside', '--local', '--yes', '--file=schema.s
 /** What wrangler sends when it serves. */
 const Ready = v.pipe(v.string(), v.parseJson(), v.object({ ip: v.string(), port: v.number() }));
 
-const server = spawn(process.execPath, [wrangler, 'dev', ...portOfOurs, ...given], {
+// What was written there for the deployed site is not where this one is.
+const siteOfOurs = ['--var', 'SITE_URL:'];
+
+const server = spawn(process.execPath, [wrangler, 'dev', ...portOfOurs, ...siteOfOurs, ...given], {
   cwd: root,
   env: environment,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
