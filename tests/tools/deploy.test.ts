@@ -1,0 +1,411 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import * as v from 'valibot';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+/** What the stand-in wrangler knows and remembers of an account. */
+const Account = v.object({
+  isLoggedIn: v.boolean(),
+  databases: v.array(v.string()),
+  /** Of the one database: what is in it, and which migrations count as applied. */
+  names: v.array(v.string()),
+  migrations: v.array(v.string()),
+  /** undefined: there is no Worker. */
+  secrets: v.optional(v.record(v.string(), v.string())),
+  /** The SITE_URL that each deployment had. */
+  deployments: v.array(v.string()),
+  /** Of each file of secrets that it read. */
+  modes: v.array(v.number()),
+  /** Where it says that it deploys to. */
+  url: v.string(),
+  /** A command that fails, and one after which whoever asked for it is killed. */
+  refuses: v.optional(v.string()),
+  kills: v.optional(v.string()),
+  calls: v.array(v.string()),
+});
+type Account = v.InferOutput<typeof Account>;
+
+/** It refuses what the real one refuses: a second database of one name, a table laid out nowhere, a deployment that lacks a secret. */
+const standIn = `#!/usr/bin/env node
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+
+const args = process.argv.slice(2);
+const command = args.join(' ');
+const account = JSON.parse(readFileSync('account.json', 'utf8'));
+account.calls.push(command);
+const save = () => writeFileSync('account.json', JSON.stringify(account));
+save();
+
+function refuse(why) {
+  console.error('✘ [ERROR] ' + why);
+  process.exit(1);
+}
+
+// What it does itself is done by then: only nobody hears of it any more.
+process.on('exit', () => command === account.kills && process.kill(process.ppid, 'SIGKILL'));
+if (command === account.refuses) refuse('Cloudflare is away.');
+const value = (option) => args[args.indexOf(option) + 1];
+const needDatabase = () => account.databases.includes(args[args.length > 3 && args[1] === 'migrations' ? 3 : 2]) || refuse("Couldn't find a D1 DB.");
+if (command === 'whoami') {
+  console.log(account.isLoggedIn ? 'You are logged in: leyla@news.example' : 'You are not authenticated. Please run \`wrangler login\`.');
+} else if (!account.isLoggedIn) {
+  refuse('It is necessary to set a CLOUDFLARE_API_TOKEN.');
+} else if (command === 'd1 list --json') {
+  console.log(JSON.stringify(account.databases.map((name) => ({ uuid: 'b9a3', name }))));
+} else if (command.startsWith('d1 create')) {
+  if (account.databases.includes(args[2])) refuse('A database of that name exists.');
+  account.databases.push(args[2]);
+} else if (command.startsWith('d1 execute') && args.includes('--remote')) {
+  needDatabase();
+  if (args.includes('--json')) {
+    console.log(JSON.stringify([{ results: account.names.map((name) => ({ name })) }]));
+  } else {
+    const sql = args.includes('--file') ? readFileSync(value('--file'), 'utf8') : value('--command');
+    for (const [, name] of sql.matchAll(/^\\s*CREATE \\w+ IF NOT EXISTS (\\w+)/gm)) if (!account.names.includes(name)) account.names.push(name);
+    for (const [, name] of sql.matchAll(/\\('(\\w+\\.sql)'\\)/g)) account.migrations.push(name);
+  }
+} else if (command.startsWith('d1 migrations apply') && args.includes('--remote')) {
+  needDatabase();
+  account.migrations = readdirSync('migrations').sort();
+} else if (command === 'secret list') {
+  if (!account.secrets) refuse('Worker "broadside" not found.');
+  console.log(JSON.stringify(Object.keys(account.secrets).map((name) => ({ name, type: 'secret_text' }))));
+} else if (command.startsWith('secret put')) {
+  if (!account.secrets) refuse('Worker "broadside" not found.');
+  account.secrets[args[2]] = readFileSync(0, 'utf8');
+} else if (command.startsWith('deploy')) {
+  const file = args.includes('--secrets-file') && value('--secrets-file');
+  if (file) account.modes.push(statSync(file).mode & 0o777);
+  const brought = file ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const secrets = { ...account.secrets, ...brought, ...(file && 'SECRET_KEY' in process.env && { SECRET_KEY: process.env.SECRET_KEY }) };
+  for (const name of ['SECRET_KEY', 'MODERATION_PASSWORD'])
+    if (!secrets[name]) refuse('The following required secrets have not been set: ' + name);
+  account.secrets = secrets;
+  account.deployments.push(/^SITE_URL = "([^"]*)"/m.exec(readFileSync('wrangler.toml', 'utf8'))[1]);
+  console.log('Uploaded broadside (2.10 sec)\\nDeployed broadside triggers (0.53 sec)\\n  ' + account.url + '\\n  schedule: 17 * * * *');
+} else refuse('Unknown command: ' + command);
+save();
+`;
+
+let folder = '';
+let site: Server;
+let url = '';
+/** What the deployed site answers at /health; it answers nothing before it is deployed with its address. */
+let health = { status: 200, database: 'ok' };
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'broadside-deploy-'));
+  cpSync('schema.sql', join(folder, 'schema.sql'));
+  const settings = readFileSync('wrangler.toml', 'utf8');
+  writeFileSync(
+    join(folder, 'wrangler.toml'),
+    settings.replace(/^SITE_URL = "[^"]*"/m, 'SITE_URL = ""'),
+  );
+  writeFileSync(join(folder, 'wrangler.mjs'), standIn);
+  chmodSync(join(folder, 'wrangler.mjs'), 0o755);
+  health = { status: 200, database: 'ok' };
+  site = createServer((request, response) => {
+    if (account().deployments.at(-1) !== url) return response.writeHead(404).end();
+    if (request.url !== '/health') return response.end('<title>A day in Baku | Broadside</title>');
+    response.writeHead(health.status);
+    return response.end(JSON.stringify({ version: '0.1.0', database: health.database }));
+  }).listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  const address = site.address();
+  if (!address || typeof address === 'string') throw new Error('no port');
+  url = `http://127.0.0.1:${address.port}`;
+  has({});
+});
+
+afterEach(() => {
+  site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+const account = () => v.parse(Account, JSON.parse(read('account.json')));
+const calls = () => account().calls;
+
+/** A new account, but for what is said. */
+function has(more: Partial<Account>): void {
+  const fresh: Account = {
+    isLoggedIn: true,
+    databases: [],
+    names: [],
+    migrations: [],
+    deployments: [],
+    modes: [],
+    url,
+    calls: [],
+  };
+  writeFileSync(join(folder, 'account.json'), JSON.stringify({ ...fresh, ...more }));
+}
+
+/** The account as it is, but for what is said, with its calls forgotten. */
+const then = (more: Partial<Account> = {}) =>
+  has({ ...account(), refuses: undefined, kills: undefined, calls: [], ...more });
+
+/** The program behind `npm run deploy`, which looks at the site without pausing. */
+async function deploy(args: readonly string[] = [], more: Readonly<Record<string, string>> = {}) {
+  const { WORKERS_CI, npm_config_dry_run, ...environment } = process.env;
+  const child = spawn(process.execPath, [resolve('src/tools/deploy.ts'), '--pause=0', ...args], {
+    cwd: folder,
+    env: { ...environment, WRANGLER: join(folder, 'wrangler.mjs'), ...more },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  const [code] = await once(child, 'close');
+  return { code, said };
+}
+
+const schemaFile = 'd1 execute broadside --remote --yes --file schema.sql';
+const question = 'd1 execute broadside --remote --json --command SELECT name FROM sqlite_schema';
+const first = [
+  'whoami',
+  'd1 list --json',
+  'd1 create broadside',
+  schemaFile,
+  'secret list',
+  'deploy --secrets-file .secrets',
+  'deploy',
+];
+const later = ['whoami', 'd1 list --json', question, 'secret list', 'deploy'];
+
+test('from a login to a working site: each step once, in order', async () => {
+  const { code, said } = await deploy();
+  expect(said).toContain(`The site is up     ${url}\n`);
+  expect(said).toContain('200 version 0.1.0, the database answers');
+  expect(said).toContain('200 A day in Baku | Broadside');
+  expect(code).toBe(0);
+  expect(calls()).toEqual(first);
+  expect(account().names).toContain('comments');
+});
+
+test('the address goes into SITE_URL, nothing else in the file changes, and it is deployed with it', async () => {
+  const before = read('wrangler.toml');
+  await deploy();
+  expect(read('wrangler.toml')).toBe(before.replace('SITE_URL = ""', `SITE_URL = "${url}"`));
+  expect(account().deployments).toEqual(['', url]);
+});
+
+test('an address that stands in SITE_URL stays, and one deployment is enough', async () => {
+  const settled = read('wrangler.toml').replace('SITE_URL = ""', `SITE_URL = "${url}"`);
+  writeFileSync(join(folder, 'wrangler.toml'), settled);
+  has({ url: 'https://broadside.leyla.workers.dev' });
+  const { code } = await deploy();
+  expect(code).toBe(0);
+  expect(read('wrangler.toml')).toBe(settled);
+  expect(account().deployments).toEqual([url]);
+});
+
+test('new secrets go into a file for their owner’s eyes only, and are said nowhere', async () => {
+  const { said } = await deploy();
+  const secrets = parseEnv(read('.secrets'));
+  expect(account().secrets).toEqual(secrets);
+  expect(Object.keys(secrets).sort()).toEqual(['MODERATION_PASSWORD', 'SECRET_KEY']);
+  expect(statSync(join(folder, '.secrets')).mode & 0o777).toBe(0o600);
+  expect(account().modes).toEqual([0o600]);
+  for (const secret of Object.values(secrets)) {
+    expect(secret?.length).toBeGreaterThanOrEqual(12);
+    expect(said).not.toContain(secret);
+    expect(calls().join('\n')).not.toContain(secret);
+  }
+  expect(said).toContain('Move .secrets into a password manager');
+});
+
+test('git ignores the file of secrets', () => {
+  expect(execFileSync('git', ['check-ignore', '.secrets']).toString()).toBe('.secrets\n');
+});
+
+test('a later deployment makes nothing and replaces nothing', async () => {
+  await deploy();
+  rmSync(join(folder, '.secrets')); // into the password manager
+  const before = { settings: read('wrangler.toml'), account: account() };
+  then();
+  const { code, said } = await deploy();
+  expect(code).toBe(0);
+  expect(said).toContain('The site is up');
+  expect(calls()).toEqual(later);
+  expect(existsSync(join(folder, '.secrets'))).toBe(false);
+  expect(read('wrangler.toml')).toBe(before.settings);
+  const { databases, names, secrets } = before.account;
+  expect(account()).toMatchObject({ databases, names, secrets, deployments: ['', url, url] });
+});
+
+test('a secret that is missing is handed over alone, and the others stay', async () => {
+  await deploy();
+  then({ secrets: { SECRET_KEY: 'theirs', TURNSTILE_SECRET_KEY: 'theirs too' } });
+  const { code, said } = await deploy();
+  const { MODERATION_PASSWORD = '' } = parseEnv(read('.secrets'));
+  expect(code).toBe(0);
+  expect(calls()).toEqual([...later.slice(0, -1), 'secret put MODERATION_PASSWORD', 'deploy']);
+  expect(account().secrets).toEqual({
+    SECRET_KEY: 'theirs',
+    TURNSTILE_SECRET_KEY: 'theirs too',
+    MODERATION_PASSWORD,
+  });
+  expect(said).not.toContain(MODERATION_PASSWORD);
+});
+
+test('secrets that a file holds already are the ones that are handed over', async () => {
+  writeFileSync(join(folder, '.secrets'), '# mine\nSECRET_KEY=kept', { mode: 0o644 });
+  await deploy([], { SECRET_KEY: 'of another program' });
+  expect(read('.secrets')).toMatch(/^# mine\nSECRET_KEY=kept\nMODERATION_PASSWORD=\S{16}\n$/);
+  expect(account().secrets?.SECRET_KEY).toBe('kept');
+  expect(account().modes).toEqual([0o600]);
+});
+
+test('whoever is not logged in is told how, and nothing is tried', async () => {
+  has({ isLoggedIn: false });
+  const { code, said } = await deploy();
+  expect(code).toBe(1);
+  expect(said).toContain('Next: npx wrangler login');
+  expect(calls()).toEqual(['whoami']);
+});
+
+test.each(first.map((call, index) => [call, first.slice(0, index + 1)] as const))(
+  'when `wrangler %s` fails, it ends there, says what is next, and can be run again',
+  async (call, until) => {
+    has({ refuses: call });
+    const failed = await deploy();
+    expect(failed.code).toBe(1);
+    expect(failed.said).toContain('Cloudflare is away.');
+    expect(failed.said).toMatch(/\nNext: \S/);
+    expect(failed.said).not.toContain('The site is up');
+    expect(calls()).toEqual(until);
+    const held = existsSync(join(folder, '.secrets')) ? read('.secrets') : undefined;
+    then();
+    const { code, said } = await deploy();
+    expect(said).toContain('The site is up');
+    expect(code).toBe(0);
+    expect(account().databases).toEqual(['broadside']);
+    expect(account().deployments.at(-1)).toBe(url);
+    if (held) expect(read('.secrets')).toBe(held);
+  },
+);
+
+test.each(first)('killed during `wrangler %s`, it can be run again', async (call) => {
+  has({ kills: call });
+  expect((await deploy()).code).not.toBe(0);
+  then();
+  const { code, said } = await deploy();
+  expect(said).toContain('The site is up');
+  expect(code).toBe(0);
+  expect(account().databases).toEqual(['broadside']);
+  expect(account().deployments.at(-1)).toBe(url);
+  expect(account().secrets).toEqual(parseEnv(read('.secrets')));
+});
+
+test('an empty database gets schema.sql, with its migrations noted as applied before', async () => {
+  writeMigration('0001_mood.sql');
+  const { code } = await deploy();
+  expect(code).toBe(0);
+  expect(account().migrations).toEqual(['0001_mood.sql']);
+  expect(calls()[3]).toMatch(/^d1 execute broadside --remote --yes --command .*d1_migrations/);
+  expect(calls()[4]).toBe(schemaFile);
+  expect(calls().filter((call) => call.startsWith('d1 migrations'))).toEqual([]);
+});
+
+test('a database that is in use gets the migrations that it lacks, and schema.sql never again', async () => {
+  await deploy();
+  writeMigration('0001_mood.sql');
+  then();
+  const { code } = await deploy();
+  expect(code).toBe(0);
+  const apply = 'd1 migrations apply broadside --remote';
+  expect(calls()).toEqual([...later.slice(0, 3), apply, ...later.slice(3)]);
+});
+
+test('a schema that was laid out in part is laid out in full', async () => {
+  await deploy();
+  then({ names: account().names.slice(0, 3) });
+  await deploy();
+  expect(calls()).toEqual([...later.slice(0, 3), schemaFile, ...later.slice(3)]);
+});
+
+test.each([
+  [['--dry-run'], {}],
+  [[], { npm_config_dry_run: 'true' }], // npm run deploy --dry-run, without the --
+] as const)(
+  'a dry run (%j, %j) calls nothing, writes nothing, and says all',
+  async (args, more) => {
+    const before = read('wrangler.toml');
+    const { code, said } = await deploy(args, more);
+    expect(code).toBe(0);
+    expect(calls()).toEqual([]);
+    expect(existsSync(join(folder, '.secrets'))).toBe(false);
+    expect(read('wrangler.toml')).toBe(before);
+    expect(said).toContain('Nothing was done.');
+    for (const call of first)
+      expect(said).toContain(call.split(' --')[0]?.replace(' broadside', ''));
+  },
+);
+
+test.each([
+  [503, 'away'],
+  [200, 'away'],
+])(
+  'a site that answers /health with %i and the database %s is not called up',
+  async (status, database) => {
+    health = { status, database };
+    const failed = await deploy();
+    expect(failed.code).toBe(1);
+    expect(failed.said).toContain(`${status} {"version":"0.1.0","database":"away"}`);
+    expect(failed.said).toMatch(/\nNext: wait a minute/);
+    expect(failed.said).not.toContain('The site is up');
+    health = { status: 200, database: 'ok' };
+    then();
+    expect((await deploy()).code).toBe(0);
+    expect(calls()).toEqual(later);
+  },
+);
+
+test('where wrangler names no address, it says where to write it', async () => {
+  has({ url: 'No targets deployed' });
+  const { code, said } = await deploy();
+  expect(code).toBe(1);
+  expect(said).toContain('Next: write the address of the site into SITE_URL in wrangler.toml');
+});
+
+test('in a build at Cloudflare no secret is made that nobody would see again', async () => {
+  const { code, said } = await deploy([], { WORKERS_CI: '1' });
+  expect(code).toBe(1);
+  expect(said).toContain('Next: set them in the dashboard');
+  expect(existsSync(join(folder, '.secrets'))).toBe(false);
+  expect(calls().at(-1)).toBe('secret list');
+});
+
+test.each([[['--force']], [['--pause=soon']]])('%j is refused with words', async (args) => {
+  const { code, said } = await deploy(args);
+  expect(code).toBe(1);
+  expect(said).toContain('Next: npm run deploy');
+  expect(said).not.toContain('    at ');
+  expect(calls()).toEqual([]);
+});
+
+test('without wrangler it says how to come by it', async () => {
+  const { code, said } = await deploy([], { WRANGLER: join(folder, 'nowhere') });
+  expect(code).toBe(1);
+  expect(said).toContain('Next: npm ci');
+});
+
+function writeMigration(name: string): void {
+  mkdirSync(join(folder, 'migrations'), { recursive: true });
+  writeFileSync(join(folder, 'migrations', name), 'ALTER TABLE comments ADD COLUMN mood TEXT;');
+}
