@@ -14,6 +14,10 @@ const settingsFile = 'wrangler.toml';
 const secretsFile = '.secrets';
 const tries = 20;
 
+/** Any other "not found" is no reason to hand over secrets: they could replace some. */
+const noWorker =
+  /\b(?:worker|script)\b.*(?:not found|does not exist)|script_not_found|code: 10007/i;
+
 const { isDryRun, pause } = readArguments();
 const { database, siteUrl } = readSettings();
 
@@ -135,7 +139,7 @@ function handOverSecrets(): readonly string[] {
 function secretsThere(): readonly string[] {
   const Secrets = v.pipe(v.string(), v.parseJson(), v.array(v.object({ name: v.string() })));
   const { isDone, said, complained } = ask(['secret', 'list']);
-  if (!isDone && /not found|does not exist|10007/i.test(said + complained)) return [];
+  if (!isDone && noWorker.test(said + complained)) return [];
   const list = v.safeParse(Secrets, said);
   if (isDone && list.success) return list.output.map(({ name }) => name);
   return giveUp(

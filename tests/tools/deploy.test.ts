@@ -59,7 +59,7 @@ function refuse(why) {
 
 // What it does itself is done by then: only nobody hears of it any more.
 process.on('exit', () => command === account.kills && process.kill(process.ppid, 'SIGKILL'));
-if (command === account.refuses) refuse('Cloudflare is away.');
+if (command === account.refuses) refuse('Cloudflare is away. 404 Not Found');
 const value = (option) => args[args.indexOf(option) + 1];
 const needDatabase = () => account.databases.includes(args[args.length > 3 && args[1] === 'migrations' ? 3 : 2]) || refuse("Couldn't find a D1 DB.");
 if (command === 'whoami') {
