@@ -18,6 +18,8 @@ export interface App {
     keys: Keys | undefined;
     /** Why there are none. */
     keyFault: KeyFault | undefined;
+    /** Names this request, on error pages and in the log: the platform's own name for it, or chance. */
+    request: string;
     /** Names the build and the settings that pages are drawn by. */
     edition: string;
     /** Where shares and arrivals are counted. */

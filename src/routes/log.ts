@@ -4,12 +4,15 @@ import { type App, SettingError } from '../env.ts';
 /**
  * Logs an error without anything a reader sent: the route's pattern, never its address; the message
  * only where the database or our own settings wrote it, since others quote what they choked on.
+ * @param request by which the page that its reader saw can be found here
  */
-export function logError(error: unknown, route: string): void {
+export function logError(error: unknown, route: string, request?: string): void {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const isOurs = isFromDatabase(error) || error instanceof SettingError;
-  console.error(JSON.stringify({ route, error: name, ...(isOurs && { message }), frames }));
+  console.error(
+    JSON.stringify({ route, request, error: name, ...(isOurs && { message }), frames }),
+  );
 }
 
 /** D1 says of its errors that they are its own in their message only. */
@@ -18,7 +21,7 @@ export const isFromDatabase = (error: unknown) =>
 
 /** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
 export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) =>
-  orLogged(answer, c.req.routePath);
+  orLogged(answer, c.req.routePath, c.var.request);
 
 /** The longest that a page waits for what it can do without, in ms. */
 const patience = 2000;
@@ -44,11 +47,12 @@ export async function inTime<Answer>(
 export async function orLogged<Answer>(
   answer: Promise<Answer>,
   route: string,
+  request?: string,
 ): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {
-    logError(error, route);
+    logError(error, route, request);
     return undefined;
   }
 }

@@ -49,7 +49,7 @@ export const manage = new Hono<App>()
       if (problem) return managePage(c, keys, own.comment, { typed, problem });
       return c.redirect(await managePath(keys, own.comment.id), 303);
     } catch (error) {
-      logError(error, c.req.routePath);
+      logError(error, c.req.routePath, c.var.request);
       return managePage(c, keys, undefined, { typed, problem: 'away' });
     }
   })

@@ -25,9 +25,11 @@ export function notice(
   subject: keyof Words['notices'],
 ): Response | Promise<Response> {
   const { title, text } = c.var.site.words.notices[subject];
-  if (wantsJson(c)) return problemDetails(c, status, title, text);
+  // Whoever reports what went wrong here can say which time.
+  const request = status >= 500 ? c.var.request : undefined;
+  if (wantsJson(c)) return problemDetails(c, status, title, text, { request });
   const query = subject === 'notFound' ? wordsIn(c.req.path) : undefined;
-  return c.html(<Notice site={c.var.site} title={title} text={text} query={query} />, status);
+  return c.html(<Notice site={c.var.site} {...{ title, text, query, request }} />, status);
 }
 
 /** What somebody may have looked for at this address, to be searched for: its last part, where that is several words. */

@@ -284,6 +284,7 @@ export const ar: Language = {
       reportedSoFar: 'ما أبلغ عنه القراء: {total}، والجديد منه: {new}',
     },
 
+    reference: 'للإبلاغ عن هذا اذكر:',
     notices: {
       linkGone: {
         title: 'انتهت صلاحية هذا الرابط',

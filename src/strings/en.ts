@@ -210,6 +210,7 @@ export const en = {
       reportedSoFar: 'Reported by readers: {total}, of them new: {new}',
     },
 
+    reference: 'To report this, say:',
     notices: {
       linkGone: {
         title: 'This link is used up',

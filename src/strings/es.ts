@@ -230,6 +230,7 @@ export const es: Language = {
       reportedSoFar: 'Denunciados por los lectores: {total}, de ellos nuevos: {new}',
     },
 
+    reference: 'Para avisar de esto, indica:',
     notices: {
       linkGone: {
         title: 'Este enlace ya no sirve',

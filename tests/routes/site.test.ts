@@ -1,6 +1,6 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import app from '../../src/index.ts';
 import { Keys } from '../../src/model/keys.ts';
 import { ask, first, origin } from '../site.ts';
@@ -35,4 +35,42 @@ test.each([
   const request = new Request(origin + path, { method: 'POST', headers: announced, body });
   expect((await ask(request)).status).toBe(status);
   expect(request.bodyUsed).toBe(true);
+});
+
+describe('what went wrong', () => {
+  const away = new Proxy(env.DB, {
+    get: () => () => {
+      throw new Error('D1_ERROR: away');
+    },
+  });
+  const fail = async (headers: Readonly<Record<string, string>> = {}) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const path = `${origin}/comments/01HZZZZZZZZZZZZZZZZZZZZZZZ`;
+    const response = await ask(new Request(path, { headers }), { DB: away });
+    const [line] = logged.mock.calls.map(([text]) => JSON.parse(String(text)));
+    logged.mockRestore();
+    expect(response.status).toBe(503);
+    return { text: await response.text(), line };
+  };
+
+  test('has a name, which its reader is told and the log has', async () => {
+    const { text, line } = await fail();
+    expect(line.request).toMatch(/^[\w-]{8}$/);
+    expect(text).toContain(`<code>${line.request}</code>`);
+    const json = await fail({ Accept: 'application/json' });
+    expect(JSON.parse(json.text)).toMatchObject({ status: 503, request: json.line.request });
+  });
+
+  test('is named as the platform names it, and as nobody else likes to', async () => {
+    const { text, line } = await fail({ 'CF-Ray': '8f3a2b1c4d5e6f70-FRA' });
+    expect(line.request).toBe('8f3a2b1c4d5e6f70');
+    expect(text).toContain('<code>8f3a2b1c4d5e6f70</code>');
+    const { text: hostile } = await fail({ 'CF-Ray': 'leyla@news.example' });
+    expect(hostile).not.toContain('leyla');
+  });
+
+  test('is not asked about where nothing did', async () => {
+    const response = await ask(new Request(`${origin}/nowhere`));
+    expect(await response.text()).not.toContain('To report this');
+  });
 });
