@@ -1,7 +1,7 @@
 // The conversation in D1. A page of it is one range of one index, in one round trip.
 import { plainText, type Tree } from './body.ts';
 import type { Status } from './moderation.ts';
-import { languageOf } from './tongue.ts';
+import { isBeyondLatin, languageOf } from './tongue.ts';
 
 /** As whom the newsroom answers. */
 export const roles = ['author', 'editor'] as const;
@@ -192,7 +192,8 @@ export type CommentRow = Omit<Comment, 'tree' | 'language'> & { readonly tree: s
 
 export function commentOf(row: CommentRow): Comment {
   const tree: Tree = JSON.parse(row.tree);
-  return { ...row, tree, language: languageOf(plainText(tree)) };
+  const language = isBeyondLatin(row.tree) ? languageOf(plainText(tree)) : undefined;
+  return { ...row, tree, language };
 }
 
 /** The newest approved comments on one article, or of all; the newest first. */

@@ -1,12 +1,13 @@
 // Which language a text is in, as far as its letters alone can tell: enough for a voice that reads it aloud. No voice
 // is better than a wrong one, so a language that shares its letters with another is known by what neither has.
 
-/** No letter of Latin script is above it; looking for one that is costs next to nothing. */
 const beyondLatin = /[\u0370-\u1fff\u3040-\ud7ff]/;
+
+/** Whether a text, or what it stands in, has letters that could tell: finding out costs next to nothing. */
+export const isBeyondLatin = (text: string): boolean => beyondLatin.test(text);
 
 /** @returns a BCP 47 tag; undefined for what is mostly in Latin letters, and where the letters tell nothing */
 export function languageOf(text: string): string | undefined {
-  if (!beyondLatin.test(text)) return undefined;
   const latin = text.match(/\p{sc=Latn}/gu)?.length ?? 0;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (latin * 2 >= letters) return undefined;

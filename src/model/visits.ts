@@ -77,7 +77,7 @@ export class VisitBook {
     try {
       await this.#write(keys, sightings);
     } catch (error) {
-      this.#waiting.unshift(...sightings.slice(this.#waiting.length));
+      this.#waiting.unshift(...sightings.slice(0, mostWaiting - this.#waiting.length));
       throw error;
     }
   }

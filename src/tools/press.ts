@@ -151,14 +151,12 @@ async function serve(
   texts: readonly string[],
 ): Promise<void> {
   const served = join(buildFolder, 'public');
+  const sign = readFileSync(join(publicFolder, 'icon.svg'));
   const files = new Map<string, () => string | Uint8Array | Promise<Uint8Array>>([
     ...filesIn(publicFolder).map(
       (path): Making => [path, () => readFileSync(join(publicFolder, path))],
     ),
-    ...icons.map((icon): Making => {
-      const sign = readFileSync(join(publicFolder, 'icon.svg'));
-      return [icon.path, () => drawIcon(sign, icon)];
-    }),
+    ...icons.map((icon): Making => [icon.path, () => drawIcon(sign, icon)]),
     ['/site.webmanifest', () => manifestOf(settings)],
     ...texts.map((text): Making => [`/texts/${hashOf(text)}.txt`, () => text]),
     ...[...articles, ...pages].flatMap(({ pictures }) =>

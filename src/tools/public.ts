@@ -16,13 +16,8 @@ export const hiddenFiles = (folder: string, workerFirst: readonly string[]): rea
     const taken = workerFirst.find((pattern) =>
       pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern,
     );
-    return taken
-      ? [
-          {
-            file: join(folder, path),
-            line: 1,
-            message: `would never be served: the Worker answers below ${taken.replace(/\/\*$/, '')}. Put it elsewhere.`,
-          },
-        ]
-      : [];
+    if (!taken) return [];
+    const place = taken.replace(/\/\*$/, '');
+    const message = `would never be served: the Worker answers below ${place}. Put it elsewhere.`;
+    return { file: join(folder, path), line: 1, message };
   });

@@ -139,6 +139,29 @@ describe('the book', async () => {
     expect((await shareCounts(env.DB, 'unsteady')).total).toBe(2);
   });
 
+  test('loses nothing of what comes while the database refuses something else', async () => {
+    const asked = Promise.withResolvers<void>();
+    const refusal = Promise.withResolvers<never>();
+    let isAway = true;
+    const refusing = new Proxy(env.DB, {
+      get: (db, method) => {
+        const found = Reflect.get(db, method);
+        if (method !== 'batch' || !isAway) return found.bind(db);
+        asked.resolve();
+        return () => refusal.promise;
+      },
+    });
+    const book = new VisitBook(refusing);
+    const first = book.add(keys, sight('refused'), Date.now());
+    await asked.promise;
+    await book.add(keys, sight('refused'), Date.now());
+    refusal.reject(new Error('D1_ERROR: away'));
+    await expect(first).rejects.toThrow('away');
+    isAway = false;
+    await book.add(keys, sight('refused'), Date.now());
+    expect((await shareCounts(env.DB, 'refused')).total).toBe(3);
+  });
+
   test('goes on after a writer that was cut off', async () => {
     let isStuck = true;
     const cutOff = Promise.withResolvers<void>();
