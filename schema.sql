@@ -7,11 +7,11 @@ CREATE TABLE IF NOT EXISTS articles (
   slug TEXT PRIMARY KEY CHECK (length(slug) BETWEEN 1 AND 200),
   comment_count INTEGER NOT NULL DEFAULT 0 CHECK (comment_count >= 0), -- approved comments
   share_count INTEGER NOT NULL DEFAULT 0 CHECK (share_count >= 0),     -- shares on all networks
+  is_open INTEGER CHECK (is_open IN (0, 1)),    -- whether it takes comments, once the desk said so; until then the article says it
+  pinned_id TEXT CHECK (length(pinned_id) = 26), -- the comment that the desk pinned above the others
   -- Grows whenever readers would see something else of the conversation; by the clock, so that no number comes again
   -- for something else once the database was put back to an earlier time.
-  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
-  is_open INTEGER CHECK (is_open IN (0, 1)),    -- whether it takes comments, once the desk said so; until then the article says it
-  pinned_id TEXT CHECK (length(pinned_id) = 26) -- the comment that the desk pinned above the others
+  revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0)
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each comment. Safe to lose to a thief: the address is there only as a keyed hash whose

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { layOutLocally } from './database.ts';
 import { makeSecrets, moderationPassword } from './secrets.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -21,7 +22,6 @@ const { values } = parseArgs({
   },
 });
 const portOfOurs = values.port ? [] : ['--port=8787'];
-const persistTo = values['persist-to'] ? ['--persist-to', String(values['persist-to'])] : [];
 
 // Nothing is asked of the network, and no full URL is written to a log on this disk. The banner
 // goes because it asks for newer versions.
@@ -37,7 +37,10 @@ const environment = {
 
 run(join(root, 'src/tools/compile.ts'));
 makeSecrets(secrets);
-run(wrangler, 'd1', 'execute', 'broadside', '--local', '--yes', '--file=schema.sql', ...persistTo);
+layOutLocally(
+  'broadside',
+  values['persist-to'] ? ['--persist-to', String(values['persist-to'])] : [],
+);
 
 /** What wrangler sends when it serves. */
 const Ready = v.pipe(v.string(), v.parseJson(), v.object({ ip: v.string(), port: v.number() }));

@@ -1,7 +1,7 @@
 // Wrangler, by its command line alone: the first on the PATH, where npm puts the one of this folder,
 // or the program that the variable WRANGLER names.
 import { spawnSync } from 'node:child_process';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { giveUp } from './give-up.ts';
 import { secretNames } from './secrets.ts';
 
@@ -9,7 +9,11 @@ const program = process.env.WRANGLER || 'wrangler';
 
 const environment: NodeJS.ProcessEnv = {
   ...process.env,
-  PATH: `${process.env.PATH}${delimiter}${join(import.meta.dirname, '../../node_modules/.bin')}`,
+  PATH: [
+    dirname(process.execPath), // the same Node: an older one of the machine may be too old for it
+    process.env.PATH,
+    join(import.meta.dirname, '../../node_modules/.bin'),
+  ].join(delimiter),
   WRANGLER_HIDE_BANNER: 'true',
   WRANGLER_SEND_METRICS: 'false',
 };

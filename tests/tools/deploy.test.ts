@@ -4,8 +4,8 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -82,7 +82,7 @@ if (command === 'whoami') {
   }
 } else if (command.startsWith('d1 migrations apply') && args.includes('--remote')) {
   needDatabase();
-  account.migrations = readdirSync('migrations').sort();
+  account.migrations = readdirSync('src/migrations').sort();
 } else if (command === 'secret list') {
   if (!account.secrets) refuse('Worker "broadside" not found.');
   console.log(JSON.stringify(Object.keys(account.secrets).map((name) => ({ name, type: 'secret_text' }))));
@@ -111,7 +111,8 @@ let health = { status: 200, database: 'ok' };
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'broadside-deploy-'));
-  cpSync('schema.sql', join(folder, 'schema.sql'));
+  for (const part of ['schema.sql', 'src/migrations'])
+    cpSync(part, join(folder, part), { recursive: true });
   const settings = readFileSync('wrangler.toml', 'utf8');
   writeFileSync(
     join(folder, 'wrangler.toml'),
@@ -174,18 +175,23 @@ async function deploy(args: readonly string[] = [], more: Readonly<Record<string
   return { code, said };
 }
 
+const migrations = readdirSync('src/migrations').sort();
 const schemaFile = 'd1 execute broadside --remote --yes --file schema.sql';
+const noting = (names: readonly string[]) =>
+  `d1 execute broadside --remote --yes --command CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL); INSERT OR IGNORE INTO d1_migrations (name) VALUES ${names.map((name) => `('${name}')`).join(', ')};`;
 const question = 'd1 execute broadside --remote --json --command SELECT name FROM sqlite_schema';
+const migrating = 'd1 migrations apply broadside --remote';
 const first = [
   'whoami',
   'd1 list --json',
   'd1 create broadside',
+  noting(migrations),
   schemaFile,
   'secret list',
   'deploy --secrets-file .secrets',
   'deploy',
 ];
-const later = ['whoami', 'd1 list --json', question, 'secret list', 'deploy'];
+const later = ['whoami', 'd1 list --json', question, migrating, 'secret list', 'deploy'];
 
 test('from a login to a working site: each step once, in order', async () => {
   const { code, said } = await deploy();
@@ -313,30 +319,33 @@ test.each(first)('killed during `wrangler %s`, it can be run again', async (call
 });
 
 test('an empty database gets schema.sql, with its migrations noted as applied before', async () => {
-  writeMigration('0001_mood.sql');
   const { code } = await deploy();
   expect(code).toBe(0);
-  expect(account().migrations).toEqual(['0001_mood.sql']);
-  expect(calls()[3]).toMatch(/^d1 execute broadside --remote --yes --command .*d1_migrations/);
-  expect(calls()[4]).toBe(schemaFile);
-  expect(calls().filter((call) => call.startsWith('d1 migrations'))).toEqual([]);
+  expect(account().migrations).toEqual(migrations);
+  expect(calls()).not.toContain(migrating);
 });
 
 test('a database that is in use gets the migrations that it lacks, and schema.sql never again', async () => {
   await deploy();
-  writeMigration('0001_mood.sql');
-  then();
+  then({ migrations: migrations.slice(0, 1) });
   const { code } = await deploy();
   expect(code).toBe(0);
-  const apply = 'd1 migrations apply broadside --remote';
-  expect(calls()).toEqual([...later.slice(0, 3), apply, ...later.slice(3)]);
+  expect(calls()).toEqual(later);
+  expect(account().migrations).toEqual(migrations);
 });
 
-test('a schema that was laid out in part is laid out in full', async () => {
-  await deploy();
-  then({ names: account().names.slice(0, 3) });
-  await deploy();
-  expect(calls()).toEqual([...later.slice(0, 3), schemaFile, ...later.slice(3)]);
+test.each([
+  [['comments'], ['0001_first.sql']],
+  [
+    ['comments', 'article_redrawn'],
+    ['0001_first.sql', '0002_revision.sql'],
+  ],
+])('one with %j, from before there were migrations, is noted to hold %j', async (names, held) => {
+  has({ databases: ['broadside'], names });
+  const { code } = await deploy();
+  expect(code).toBe(0);
+  expect(calls().slice(2, 5)).toEqual([question, noting(held), migrating]);
+  expect(account().migrations).toEqual(migrations);
 });
 
 test.each([
@@ -404,8 +413,3 @@ test('without wrangler it says how to come by it', async () => {
   expect(code).toBe(1);
   expect(said).toContain('Next: npm ci');
 });
-
-function writeMigration(name: string): void {
-  mkdirSync(join(folder, 'migrations'), { recursive: true });
-  writeFileSync(join(folder, 'migrations', name), 'ALTER TABLE comments ADD COLUMN mood TEXT;');
-}
