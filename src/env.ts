@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Cost } from './model/cost.ts';
 import { normaliseEmail } from './model/email.ts';
 import type { KeyFault, Keys } from './model/keys.ts';
 import { policies } from './model/moderation.ts';
@@ -20,6 +21,8 @@ export interface App {
     keyFault: KeyFault | undefined;
     /** Names this request, on error pages and in the log: the platform's own name for it, or chance. */
     request: string;
+    /** What the request has cost so far. */
+    cost: Cost;
     /** Names the build and the settings that pages are drawn by. */
     edition: string;
     /** Where shares and arrivals are counted. */

@@ -6,6 +6,7 @@ import { archive } from './routes/archive.tsx';
 import { articles } from './routes/articles.tsx';
 import { revalidated } from './routes/cache.ts';
 import { comments } from './routes/comments.tsx';
+import { accountable } from './routes/cost.ts';
 import { defences } from './routes/defences.tsx';
 import { elsewhere, moved } from './routes/elsewhere.ts';
 import { embed } from './routes/embed.tsx';
@@ -30,6 +31,7 @@ import { speakingOf } from './routes/words.ts';
 
 const app = new Hono<App>();
 
+app.use(accountable);
 app.use(headers);
 app.use(revalidated);
 app.use(hearOut);

@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { build } from '../../build/build.ts';
 import { type App, readSettings, type Settings } from '../env.ts';
 import type { Article } from '../model/articles.ts';
+import { metered } from '../model/cost.ts';
 import { Keys, keyFault, randomId } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
 import { VisitBook } from '../model/visits.ts';
@@ -26,6 +27,9 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('keyFault', keyFault);
   c.set('visits', visits);
   c.set('edition', edition);
+  const { db, cost } = metered(c.env.DB);
+  c.set('cost', cost);
+  c.env = { ...c.env, DB: db };
   await next();
 });
 

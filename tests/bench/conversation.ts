@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conversation, type Order, orders } from '../../src/model/comments.ts';
+import { metered } from '../../src/model/cost.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
-import { metered } from '../meter.ts';
 import { addComments, idOf, type Shape } from './comments.ts';
 import { median } from './timing.ts';
 

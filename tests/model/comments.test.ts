@@ -2,11 +2,11 @@ import { env } from 'cloudflare:workers';
 import { ulid } from 'ulid';
 import { describe, expect, test } from 'vitest';
 import { type Conversation, conversation, findPlace, orders } from '../../src/model/comments.ts';
+import { metered } from '../../src/model/cost.ts';
 import { decide, type Outcome } from '../../src/model/decisions.ts';
 import { eraseComment } from '../../src/model/manage.ts';
 import type { Marks } from '../../src/model/marks.ts';
 import { addComment, findEarlier, type NewComment } from '../../src/model/posting.ts';
-import { metered } from '../meter.ts';
 
 let clock = Date.UTC(2026, 0, 1);
 

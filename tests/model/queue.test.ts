@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { metered } from '../../src/model/cost.ts';
 import { type Filter, lookedThrough, queue, wholeConversation } from '../../src/model/queue.ts';
-import { metered } from '../meter.ts';
 
 beforeEach(async () => {
   await env.DB.prepare('DELETE FROM comments').run();

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { metered } from '../../src/model/cost.ts';
 import { Keys } from '../../src/model/keys.ts';
 import { tidy } from '../../src/model/retention.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type Visit,
   VisitBook,
 } from '../../src/model/visits.ts';
-import { metered } from '../meter.ts';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { metered } from '../../src/model/cost.ts';
 import { tidy } from '../../src/model/retention.ts';
-import { metered } from '../meter.ts';
 import { type Page, Reader } from '../reader.ts';
 import { ask, first, moderator, origin, press, second, visitor } from '../site.ts';
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { newestComments } from '../../src/model/comments.ts';
-import { metered } from '../meter.ts';
+import { metered } from '../../src/model/cost.ts';
 import { first, origin, second, visitor } from '../site.ts';
 
 afterEach(() => {

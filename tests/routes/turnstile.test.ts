@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { metered } from '../meter.ts';
+import { metered } from '../../src/model/cost.ts';
 import { ask, first, origin, visitor } from '../site.ts';
 
 const words = {

@@ -1,5 +1,5 @@
 // Any built Worker with a meter on its database: what a request cost stands in a header of its answer.
-import { metered } from '../../meter.ts';
+import { metered } from '../../../src/model/cost.ts';
 
 interface Bound {
   readonly DB: D1Database;

@@ -1,0 +1,82 @@
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { metered } from '../../src/model/cost.ts';
+import { ask, first, moderator, origin, visitor } from '../site.ts';
+
+const lines: string[] = [];
+
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockImplementation((line) => lines.push(line));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  lines.splice(0);
+});
+
+const logged = () => lines.map((line) => JSON.parse(line));
+
+describe('every request leaves a line in the log', () => {
+  test.each([
+    [`/articles/${first}`, { route: '/articles/:slug', status: 200, roundTrips: 1 }],
+    ['/search?q=leyla', { route: '/search', status: 200, roundTrips: 0 }],
+    ['/comments/01HZZZZZZZZZZZZZZZZZZZZZZZ', { route: '/comments/:id', status: 404 }],
+    ['/moderation', { route: '/moderation', status: 401, roundTrips: 0 }],
+    ['/leyla@news.example', { route: '/*', status: 404, roundTrips: 0 }],
+  ])('%s', async (path, expected) => {
+    await ask(new Request(origin + path));
+    expect(logged()).toEqual([expect.objectContaining({ method: 'GET', ...expected })]);
+    expect(logged()[0].ms).toBeGreaterThanOrEqual(0);
+    expect(lines.join()).not.toMatch(/leyla|azerbaijan|01HZ/);
+  });
+
+  test('with the rows that D1 counted', async () => {
+    const { db, cost } = metered(env.DB);
+    await ask(new Request(`${origin}/articles/${first}`), { DB: db });
+    const { roundTrips, rowsRead, rowsWritten } = cost;
+    expect(logged()).toEqual([expect.objectContaining({ roundTrips, rowsRead, rowsWritten })]);
+  });
+
+  test('and one that writes, with what it wrote, and with nothing of who wrote what', async () => {
+    const leyla = visitor({ MIN_SECONDS_TO_COMMENT: 0 }, { 'CF-Connecting-IP': '203.0.113.9' });
+    const typing = { name: 'Leyla', email: 'leyla@news.example', body: 'What I have seen there' };
+    const { status } = await leyla.comment(first, typing);
+    expect(status).toBe(200);
+    const line = logged().find(({ method }) => method === 'POST');
+    expect(line).toMatchObject({ route: '/articles/:slug/comments', status: 303 });
+    expect(line.rowsWritten).toBeGreaterThan(5);
+    expect(lines.join()).not.toMatch(/leyla|203\.0|seen|azerbaijan/i);
+  });
+
+  test('which has the name of the request only where its reader was told it', async () => {
+    const ray = { 'CF-Ray': '8f3a2b1c4d5e6f70-FRA' };
+    await ask(new Request(origin, { headers: ray }));
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    await ask(new Request(origin, { headers: ray }), { MODERATION: 'whoever' });
+    expect(logged().map(({ status, request }) => [status, request])).toEqual([
+      [200, undefined],
+      [500, '8f3a2b1c4d5e6f70'],
+    ]);
+  });
+});
+
+describe('what a page cost is told', () => {
+  test('to moderators', async () => {
+    const { headers } = await moderator().open('/moderation');
+    const [{ roundTrips, rowsRead }] = logged();
+    expect(roundTrips).toBeGreaterThan(0);
+    expect(headers.get('Server-Timing')).toMatch(
+      new RegExp(
+        `^total;dur=\\d+, db;dur=\\d+;desc="${roundTrips} round trips, ${rowsRead} rows read, 0 written"$`,
+      ),
+    );
+  });
+
+  test.each(['/', `/articles/${first}`, '/health', '/moderation'])(
+    'to nobody else (%s)',
+    async (path) => {
+      const response = await ask(new Request(origin + path));
+      expect(response.headers.has('Server-Timing')).toBe(false);
+    },
+  );
+});
