@@ -67,20 +67,3 @@ export async function blocks(db: D1Database, today: number): Promise<readonly Bl
 export async function unblock(db: D1Database, who: string): Promise<void> {
   await db.prepare('DELETE FROM blocks WHERE who = ?1').bind(who).run();
 }
-
-/**
- * Finds a row where one of these is blocked, or somebody who confirmed the same address as one of them.
- * @param who hashes: of a visitor on that day, and of cookies that are held
- */
-export const blockOf = (db: D1Database, who: readonly string[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT who FROM blocks
-       WHERE who IN (
-         SELECT value FROM json_each(?1)
-         UNION SELECT other.commenter_hash FROM confirmations AS mine
-         JOIN confirmations AS other ON other.email_hash = mine.email_hash
-         WHERE mine.commenter_hash IN (SELECT value FROM json_each(?1)))
-       LIMIT 1`,
-    )
-    .bind(JSON.stringify(who));

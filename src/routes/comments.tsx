@@ -13,10 +13,11 @@ import { type Limit, secondsLeft } from '../model/limits.ts';
 import { marksOf } from '../model/marks.ts';
 import {
   addComment,
-  findEarlier,
+  type Earlier,
+  type Found,
   type NewComment,
-  retryFor,
-  type Written,
+  nothing,
+  type Sender,
 } from '../model/posting.ts';
 import { rekey } from '../model/rotation.ts';
 import { threads } from '../model/thread.ts';
@@ -146,66 +147,32 @@ interface Taken {
 
 type Outcome =
   | Taken
-  | Exclude<Written, { readonly id: string }>
+  | { readonly refused: 'parentGone' | 'tooMany' }
   /** Why the article takes no comments, in words. */
   | { readonly closed: string };
 
 /** Hashes, judges and writes. */
 async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft): Promise<Outcome> {
-  const now = Date.now();
-  const { slug } = article;
   const held = heldProof(c);
   const proof = held ?? randomId();
-  const { email, ...words } = draft;
   const { token = '', parent = '' } = c.var.form;
-  const marked = { email, proof, form: token, slug, parent, body: draft.body };
+  const { email, body } = draft;
+  const marked = { email, proof, form: token, slug: article.slug, parent, body };
   const marks = await marksOf(keys, marked);
   const older = await Promise.all(keys.elders.map((elder) => marksOf(elder, marked)));
   const olderMarks = keys.trustedElders.length > 0 ? older : [];
-  const believed = [marks, ...olderMarks];
-  const limit = await limitOf(c, keys, held && marks.commenterHash, now);
-  if (await isFlood(c, limit)) return { refused: 'tooMany' };
-  const commenter = { ...limit, marks: believed, isProven: held !== undefined };
-  const [earlier, doubt] = await Promise.all([
-    findEarlier(c.env.DB, slug, commenter, now),
-    doubtOf(c, keys, marks.retryKey),
-  ]);
-  const closed = closedInWords(c, article, earlier.isOpen);
-  if (closed) return { closed };
-  const { same, face, isSaidElsewhere, recent } = earlier;
-  const isRetry =
-    believed.some(({ retryKey }) => retryKey === same?.retryKey) &&
-    (same?.createdAt ?? 0) > now - retryFor;
-  if (same && !isRetry) return { id: same.id, isTheirs: true, isSaidBefore: true };
-  const { status, reasons } = judge({
-    ...signalsOf(c, draft, earlier),
-    isTrapped: Boolean(c.var.form.subject),
-    formAge: await tokenAge(keys, 'form', 'reader', token, now),
-    isSaidElsewhere,
-    recent,
-    doubt,
-  });
-  const own = ulid(now);
-  const comment = {
-    id: own,
-    slug,
-    parentId: parent || null,
-    ...words,
-    status,
-    reasons,
-    face: face ?? (await faceOf(keys, slug, marks.commenterHash)),
-    marks,
-    olderMarks,
-    visitor: limit.visitor,
-    olderVisitors: limit.olderVisitors,
-    createdAt: now,
-  };
-  const written = await addComment(c.env.DB, comment, limit);
-  if ('refused' in written) return written;
-  const { id } = written;
-  if (id === own && status === 'approved') purge(c, [slug]);
+  const now = Date.now();
+  const own = { id: ulid(now), createdAt: now, parentId: parent || null };
+  const sender = {
+    ...(await limitOf(c, keys, held && marks.commenterHash, now)),
+    marks: [marks, ...olderMarks],
+    isProven: held !== undefined,
+  } as const;
+  if (await isFlood(c, sender)) return { refused: 'tooMany' };
+  const outcome = await write(c, keys, article, draft, own, sender);
+  if (!('id' in outcome) || outcome.isSaidBefore) return outcome;
   // Whoever holds none, and comes again with a form that was taken, has nothing that this one could prove.
-  if (id === own || held) giveProof(c, proof);
+  if (outcome.id === own.id || held) giveProof(c, proof);
   if (canSend(c)) {
     const { commenterHash, emailHash } = marks;
     afterwards(c, () => askToConfirm(c, keys, email, { commenterHash, emailHash }));
@@ -213,7 +180,52 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
   if (older.length > 0) {
     afterwards(c, () => rekey(c.env.DB, marks, older, olderMarks));
   }
-  return { id, isTheirs: id === own || isRetry };
+  return outcome;
+}
+
+/** Judges and writes a comment: as of somebody of whom nothing is known, and where something is, again by that. */
+async function write(
+  c: Context<App>,
+  keys: Keys,
+  article: Article,
+  { email: _, ...draft }: Draft,
+  own: Pick<NewComment, 'id' | 'createdAt' | 'parentId'>,
+  sender: Sender,
+): Promise<Outcome> {
+  const { slug } = article;
+  const { subject, token = '' } = c.var.form;
+  const [{ commenterHash, retryKey }] = sender.marks;
+  const [formAge, doubt, freshFace] = await Promise.all([
+    tokenAge(keys, 'form', 'reader', token, own.createdAt),
+    doubtOf(c, keys, retryKey),
+    faceOf(keys, slug, commenterHash),
+  ]);
+  const came = { isTrapped: Boolean(subject), formAge, doubt };
+  const isOpen = !closedInWords(c, article, undefined);
+  const writeBy = async (judgedBy: Earlier): Promise<Outcome> => {
+    const { face = freshFace, isSaidElsewhere, recent } = judgedBy;
+    const verdict = judge({ ...signalsOf(c, draft, judgedBy), ...came, isSaidElsewhere, recent });
+    const comment = { ...own, ...draft, ...verdict, slug, face };
+    const found = await addComment(c.env.DB, comment, sender, {
+      isOpen,
+      isGuess: judgedBy === nothing,
+    });
+    if (found) return inTheWay(c, article, found) ?? writeBy(found);
+    if (verdict.status === 'approved') purge(c, [slug]);
+    return { id: own.id, isTheirs: true };
+  };
+  return writeBy(nothing);
+}
+
+/** What keeps a comment from being written, whatever it would be judged. */
+function inTheWay(c: Context<App>, article: Article, found: Found): Outcome | undefined {
+  const { isOpen, retried, same, isTooMany, isParentGone } = found;
+  const closed = closedInWords(c, article, isOpen);
+  if (closed) return { closed };
+  if (retried) return { id: retried, isTheirs: retried === same };
+  if (same) return { id: same, isTheirs: true, isSaidBefore: true };
+  if (isTooMany) return { refused: 'tooMany' };
+  return isParentGone ? { refused: 'parentGone' } : undefined;
 }
 
 /** Whose tries count: the visitor's, and those of whoever holds the cookie, from wherever they come. */
@@ -222,13 +234,13 @@ async function limitOf(
   keys: Keys,
   held: string | undefined,
   now: number,
-): Promise<Limit & Pick<NewComment, 'visitor' | 'olderVisitors'>> {
+): Promise<Pick<Sender, 'visitors' | 'who' | 'day' | 'most'>> {
   const day = dayOf(now);
   const visitorUnder = async (one: Keys) => c.var.visits.visitor(one, await traitsOf(c, one), day);
   const visitor = await visitorUnder(keys);
-  const olderVisitors = await Promise.all(keys.trustedElders.map(visitorUnder));
+  const older = await Promise.all(keys.trustedElders.map(visitorUnder));
   const most = c.var.settings.COMMENTS_PER_MINUTE;
-  return { visitor, olderVisitors, who: held ? [visitor, held] : [visitor], day, most };
+  return { visitors: [visitor, ...older], who: held ? [visitor, held] : [visitor], day, most };
 }
 
 /**

@@ -139,25 +139,62 @@ describe('posting', () => {
     expect(new Set(hashes).size).toBe(1);
   });
 
-  test('a comment costs three round trips at most', async () => {
-    const reader = visitor(everybody);
-    await reader.comment(first, words);
-    const { db, cost } = metered(env.DB);
-    const page = await reader.open(`/articles/${first}`);
-    let posting = 0;
-    const counting = new Reader(
-      (request) => ask(request, { ...everybody, DB: db }),
-      origin,
-      { Cookie: [...reader.cookies].map((pair) => pair.join('=')).join('; ') },
-      async ({ status }) => {
-        if (status === 303) posting = cost.roundTrips;
-      },
-    );
-    await counting.submit(page, '#reply form', { ...words, body: 'One more thing.' });
-    // Two for the comment, and one for the day's salt, which a Worker asks for once a day.
-    expect(posting).toBe(3);
-    expect(cost.roundTrips).toBe(4);
-    expect((await storedComments()).length).toBe(2);
+  describe('costs', () => {
+    beforeEach(async () => {
+      for (const table of ['tries', 'phrases']) await env.DB.prepare(`DELETE FROM ${table}`).run();
+    });
+
+    /** Round trips of posting, without the one for the day's salt, which a Worker asks for once a day. */
+    async function tripsOf(reader: Reader, body: string): Promise<number> {
+      const { db, cost } = metered(env.DB);
+      const page = await reader.open(`/articles/${first}`);
+      let trips = 0;
+      const counting = new Reader(
+        async (request) => {
+          const answer = await ask(request, { DB: db });
+          if (request.method === 'POST') trips = cost.roundTrips - 1;
+          return answer;
+        },
+        origin,
+        { Cookie: [...reader.cookies].map((pair) => pair.join('=')).join('; ') },
+      );
+      expect((await counting.submit(page, '#reply form', { ...words, body })).status).toBe(200);
+      return trips;
+    }
+    const sayBefore = async (body: string, settings: object = everybody) => {
+      const reader = visitor(settings, { 'CF-Connecting-IP': '203.0.113.9' });
+      await reader.comment(second, { ...words, body });
+      return reader;
+    };
+    const body = 'Nobody has ever asked it.';
+
+    test('one round trip, where nothing is known of who writes', async () => {
+      expect(await tripsOf(visitor(), body)).toBe(1);
+      expect(await tripsOf(visitor(), 'Well.')).toBe(2); // the same visitor, a moment later
+      await env.DB.prepare('DELETE FROM tries').run();
+      expect(await tripsOf(await sayBefore('Ah.', {}), 'So be it.')).toBe(1); // whose first one still waits
+      const statuses = (await storedComments()).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set(['pending']));
+    });
+
+    test.each([
+      ['who writes was published before', 'approved', () => sayBefore('Hm.')],
+      ['the same is said elsewhere', 'pending', async () => (await sayBefore(body)) && visitor()],
+      [
+        'the desk watches for phrases',
+        'spam',
+        async () => {
+          const desk = moderator();
+          const phrase = { phrase: 'ever', effect: 'spam' };
+          const page = await desk.open('/moderation/defences');
+          await desk.submit(page, 'form[action$=phrases]', phrase);
+          return visitor();
+        },
+      ],
+    ])('two where %s, and it is %s', async (_, status, begin) => {
+      expect(await tripsOf(await begin(), body)).toBe(2);
+      expect((await storedComments()).at(-1)).toMatchObject({ body, status });
+    });
   });
 });
 
