@@ -186,7 +186,9 @@ export function findByCode(code: string, now: number): Article | undefined {
 
 /** What has moved away from this address; its query counts only where an alias has one. */
 export function findOld<Item>(byAlias: ReadonlyMap<string, Item>, url: URL): Item | undefined {
-  return byAlias.get(oldPathOf(url)) ?? byAlias.get(oldPathOf(new URL(url.pathname, url)));
+  const path = new URL(url);
+  path.search = '';
+  return byAlias.get(oldPathOf(url)) ?? byAlias.get(oldPathOf(path));
 }
 
 /** Old paths, and what they lead to now. */

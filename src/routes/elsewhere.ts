@@ -11,6 +11,17 @@ export function elsewhere(c: Context<App>) {
   return old ? c.redirect(old, 301) : notice(c, 404, 'notFound');
 }
 
+/**
+ * Whoever asks a site that is at home on https in the clear is led there, before they send a password or a comment:
+ * not every domain does that by itself. Cloudflare says how it was asked.
+ */
+export const overHttps = createMiddleware<App>(async (c, next) => {
+  const url = new URL(c.req.url);
+  url.protocol = 'https:';
+  const isInTheClear = c.req.header('X-Forwarded-Proto') === 'http';
+  return isInTheClear && url.origin === c.var.site.url ? c.redirect(url.href, 308) : next();
+});
+
 /** An old path that ends in a slash leads on at once, and not by way of the same without the slash. */
 export const moved = createMiddleware<App>(async (c, next) => {
   const { path } = c.req;

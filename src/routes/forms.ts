@@ -1,6 +1,5 @@
 // Who may post a form, and what comes out of one.
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { App, Form } from '../env.ts';
 import { signToken, tokenAge } from '../model/tokens.ts';
@@ -21,12 +20,6 @@ export const hearOut = createMiddleware<App>(async (c, next) => {
   } catch {
     // It was read, or its sender gave up.
   }
-});
-
-/** No form needs more than 128 KB. */
-export const limitBody = bodyLimit({
-  maxSize: 128 * 1024,
-  onError: (c: Context<App>) => notice(c, 413, 'tooLarge'),
 });
 
 /** Whom a form was served to; a token made for one is refused from the other. */

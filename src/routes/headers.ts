@@ -14,6 +14,24 @@ const policy = {
   'base-uri': "'none'",
 };
 
+/**
+ * What no page here has a use for, nor a script that got into one. Sharing and copying stay as they are: for our own
+ * origin. Only what every Chromium knows: it complains of others.
+ */
+const denied = [
+  ...[
+    'accelerometer',
+    'camera',
+    'display-capture',
+    'geolocation',
+    'gyroscope',
+    'hid',
+    'idle-detection',
+  ],
+  ...['local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get'],
+  ...['screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
+];
+
 type Fields = Readonly<Record<string, string>>;
 
 const secured = (directives: Fields, more: Fields): Fields => ({
@@ -22,6 +40,7 @@ const secured = (directives: Fields, more: Fields): Fields => ({
     .join('; '),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
+  'Permissions-Policy': denied.map((feature) => `${feature}=()`).join(', '),
   // Not no-referrer: that makes our own forms say "Origin: null".
   'Referrer-Policy': 'same-origin',
   // Without includeSubDomains: a site on example.org does not speak for its neighbours.

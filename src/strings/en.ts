@@ -236,6 +236,10 @@ export const en = {
         title: 'Too much at once',
         text: 'What was sent is larger than 128 KB, so it was not read. A comment has room for 10,000 characters.',
       },
+      tooLong: {
+        title: 'Too long to be read',
+        text: 'The address, or what your browser sent with it, is longer than anything here needs.',
+      },
       notAForm: { title: 'Not a form', text: 'This address takes HTML forms only.' },
       unreadable: {
         title: 'Not readable',

@@ -256,6 +256,10 @@ export const es: Language = {
         title: 'Demasiado de una vez',
         text: 'Lo enviado ocupa más de 128 KB, así que no se leyó. En un comentario caben 10.000 caracteres.',
       },
+      tooLong: {
+        title: 'Demasiado largo para leerlo',
+        text: 'La dirección, o lo que el navegador envió con ella, es más larga de lo que aquí hace falta.',
+      },
       notAForm: {
         title: 'No es un formulario',
         text: 'Esta dirección solo admite formularios HTML.',
