@@ -31,6 +31,7 @@ export default defineConfig({
           name: 'worker',
           include: ['tests/{model,routes,views}/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/schema.ts'],
+          testTimeout: 60_000, // a busy machine is no fault of the code
         },
       },
       {
