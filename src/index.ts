@@ -27,6 +27,7 @@ import { reports } from './routes/reports.tsx';
 import { share } from './routes/share.tsx';
 import { moderatorsOnly } from './routes/sign-in.ts';
 import { settle } from './routes/site.ts';
+import { transfer } from './routes/transfer.ts';
 import { tellEditors } from './routes/word.ts';
 import { speakingOf } from './routes/words.ts';
 
@@ -59,6 +60,7 @@ app.route('/', moderation);
 app.route('/', newsroom);
 app.route('/', defences);
 app.route('/', records);
+app.route('/', transfer);
 app.route('/', health);
 
 app.notFound(elsewhere);

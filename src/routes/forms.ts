@@ -44,6 +44,13 @@ export const takeForm = (audience: Audience) =>
     return await next();
   });
 
+/** Takes JSON from programs. No page of ours sends any, and what comes from another site is refused as a form is. */
+export const takeJson = createMiddleware<App>(async (c, next) => {
+  if (isFromHere(c) === false) return notice(c, 403, 'foreign');
+  const isJson = /^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '');
+  return isJson ? await next() : notice(c, 415, 'notJson');
+});
+
 /** The token that a served form carries; undefined while there is no key to sign it. */
 export async function formToken(c: Context<App>, audience: Audience): Promise<string | undefined> {
   return c.var.keys && (await signToken(c.var.keys, 'form', audience, Date.now()));

@@ -19,6 +19,10 @@ export function logError(error: unknown, route: string, request?: string): void 
 export const isFromDatabase = (error: unknown) =>
   error instanceof Error && error.message.startsWith('D1_');
 
+/** Whether the tables refuse what was to be written: no try again would change that. */
+export const isRefused = (error: unknown) =>
+  isFromDatabase(error) && /constraint|cannot store|malformed/i.test(String(error));
+
 /** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
 export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) =>
   orLogged(answer, c.req.routePath, c.var.request);

@@ -241,6 +241,7 @@ export const en = {
         text: 'The address, or what your browser sent with it, is longer than anything here needs.',
       },
       notAForm: { title: 'Not a form', text: 'This address takes HTML forms only.' },
+      notJson: { title: 'Not JSON', text: 'This address takes JSON only.' },
       unreadable: {
         title: 'Not readable',
         text: 'The form arrived damaged and could not be read. Please go back and send it again.',

@@ -264,6 +264,7 @@ export const es: Language = {
         title: 'No es un formulario',
         text: 'Esta dirección solo admite formularios HTML.',
       },
+      notJson: { title: 'No es JSON', text: 'Esta dirección solo admite JSON.' },
       unreadable: {
         title: 'Ilegible',
         text: 'El formulario llegó dañado y no se pudo leer. Vuelve atrás y envíalo otra vez, por favor.',
