@@ -851,4 +851,11 @@ export const ar: Language = {
         'أحد مفاتيح PREVIOUS_SECRET_KEYS ليس مفتاحًا: يجب أن يكون كل منها بمستوى SECRET_KEY، تفصل بينها الفاصلة اللاتينية (,). باب التعليق مغلق إلى أن يُصحَّح ذلك.',
     },
   },
+  // What a copy of the site says that a file server serves: the Worker itself never does.
+  copy: {
+    lead: 'هذه نسخة للقراءة: لا بحث فيها ولا تعليق ولا إبلاغ.',
+    site: 'الموقع الأصلي',
+    gone: 'هذا العنوان ليس ضمن النسخة.',
+    moved: 'تابع من هنا',
+  },
 };

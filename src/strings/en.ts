@@ -725,4 +725,11 @@ export const en = {
         'One of PREVIOUS_SECRET_KEYS is no key: each must be as good as SECRET_KEY, with a comma between them. Comments are closed until it is mended.',
     },
   },
+  // What a copy of the site says that a file server serves: the Worker itself never does.
+  copy: {
+    lead: 'This is a copy to read: nothing in it can be searched, commented on or reported.',
+    site: 'The site itself',
+    gone: 'This address is not part of the copy.',
+    moved: 'Read on here',
+  },
 };

@@ -766,4 +766,11 @@ export const es: Language = {
         'Una de las claves de PREVIOUS_SECRET_KEYS no lo es: cada una debe ser tan buena como SECRET_KEY, y van separadas por comas. Los comentarios están cerrados hasta que se corrija.',
     },
   },
+  // What a copy of the site says that a file server serves: the Worker itself never does.
+  copy: {
+    lead: 'Esta es una copia para leer: en ella no se puede buscar, comentar ni denunciar nada.',
+    site: 'El sitio original',
+    gone: 'Esta dirección no forma parte de la copia.',
+    moved: 'Sigue aquí',
+  },
 };
