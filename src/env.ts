@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { Cost } from './model/cost.ts';
 import { normaliseEmail } from './model/email.ts';
 import type { KeyFault, Keys } from './model/keys.ts';
 import { policies } from './model/moderation.ts';
 import { findNetwork } from './model/share.ts';
 import type { VisitBook } from './model/visits.ts';
+import type { Cost } from './routes/database.ts';
 import type { Site } from './views/layout.tsx';
 
 /** What every handler finds in its context. */

@@ -36,7 +36,7 @@ import type { OpenReply, Reply } from '../views/reply.tsx';
 import { isHeld, publicPage } from './cache.ts';
 import { elsewhere, pathOfOld } from './elsewhere.ts';
 import { formToken } from './forms.ts';
-import { inTime } from './log.ts';
+import { unlessAway } from './log.ts';
 import { managePath } from './manage.tsx';
 import { notice } from './notice.tsx';
 import { heldProof } from './proof.ts';
@@ -102,7 +102,7 @@ export async function headersAlone(
   const isHead = c.req.raw.method === 'HEAD';
   const mayBeHeld = c.req.header('If-None-Match')?.includes(c.var.edition);
   if (!isHead && !mayBeHeld) return undefined;
-  const state = await inTime(c, stateOf(c.env.DB, article.slug));
+  const state = await unlessAway(c, stateOf(c.env.DB, article.slug));
   if (!state) return 'away';
   const headers = headersOf(c, article, state);
   const isSame = isHeld(c, headers.ETag ?? null);
@@ -156,7 +156,7 @@ async function isTheirs(c: Context<App>, keys: Keys, id: string): Promise<boolea
 
 /** The first page of the conversation; undefined when the database does not answer, or too late. */
 export const findConversation = (c: Context<App>, slug: string, ask?: string, order?: Order) =>
-  inTime(
+  unlessAway(
     c,
     conversation(c.env.DB, slug, { after: '', size: c.var.settings.COMMENTS_PER_PAGE, ask, order }),
   );

@@ -39,7 +39,7 @@ import {
 } from './articles.tsx';
 import { purge } from './cache.ts';
 import { takeForm } from './forms.ts';
-import { inTime, logError } from './log.ts';
+import { logError, unlessAway } from './log.ts';
 import { canSend } from './mail.ts';
 import { notice, problemDetails, wantsJson } from './notice.tsx';
 import { askToConfirm } from './privacy.tsx';
@@ -58,7 +58,9 @@ export const comments = new Hono<App>()
     const page = { after, size: c.var.settings.COMMENTS_PER_PAGE, order };
     const alone = await headersAlone(c, article);
     if (alone instanceof Response) return alone;
-    const found = alone ? undefined : await inTime(c, conversation(c.env.DB, article.slug, page));
+    const found = alone
+      ? undefined
+      : await unlessAway(c, conversation(c.env.DB, article.slug, page));
     if (!found) return notice(c, 503, 'databaseAway');
     const drawn = { ...found, order, threads: threads(found.comments, after, found.ancestors) };
     return c.html(
@@ -92,7 +94,7 @@ export const comments = new Hono<App>()
       return c.redirect(place, 303);
     } catch (error) {
       logError(error, c.req.routePath, c.var.request);
-      return formAgain(c, article, 503, { problem: words.notNow });
+      return formAgain(c, article, 503, { problem: words.notNow, isAway: true });
     }
   })
 
@@ -169,7 +171,11 @@ async function post(c: Context<App>, keys: Keys, article: Article, draft: Draft)
     isProven: held !== undefined,
   } as const;
   if (await isFlood(c, sender)) return { refused: 'tooMany' };
-  const outcome = await write(c, keys, article, draft, own, sender);
+  const outcome = await write(c, keys, article, draft, own, sender).catch((error) => {
+    // Nobody knows whether it was written. Is it sent again, the first one is found, and theirs.
+    giveProof(c, proof);
+    throw error;
+  });
   if (!('id' in outcome) || outcome.isSaidBefore) return outcome;
   // Whoever holds none, and comes again with a form that was taken, has nothing that this one could prove.
   if (outcome.id === own.id || held) giveProof(c, proof);
@@ -281,6 +287,8 @@ interface Shown {
   readonly problem?: string;
   /** Where the comment is that stands in its way. */
   readonly place?: string;
+  /** Whether the database was waited for, and is not to be waited for again. */
+  readonly isAway?: boolean;
 }
 
 /** The same page again, with what is to be said of the form beside it, and everything that was typed still in it. */
@@ -288,11 +296,11 @@ async function formAgain(
   c: Context<App>,
   article: Article,
   asked: ContentfulStatusCode,
-  { preview, faults = [], problem: given, place }: Shown,
+  { preview, faults = [], problem: given, place, isAway }: Shown,
 ): Promise<Response> {
   const { words } = c.var.site;
   const { parent } = c.var.form;
-  const found = await findConversation(c, article.slug, parent);
+  const found = isAway ? undefined : await findConversation(c, article.slug, parent);
   const isParentGone = !given && parent && found && found.asked?.status !== 'approved';
   const [status, problem] = isParentGone ? ([404, words.parentGone] as const) : [asked, given];
   const named = inWords(faults, words);

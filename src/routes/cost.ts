@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import type { App } from '../env.ts';
-import type { Cost } from '../model/cost.ts';
+import type { Cost } from './database.ts';
 
 /** Outside of everything else, so that no request is left out. */
 export const accountable = createMiddleware<App>(async (c, next) => {

@@ -17,7 +17,7 @@ import {
   sitemap,
 } from '../views/feeds.ts';
 import { fingerprint, type Kept, publicPage, wholeSite } from './cache.ts';
-import { inTime } from './log.ts';
+import { unlessAway } from './log.ts';
 import { notice } from './notice.tsx';
 import { canonicalUrl } from './site.ts';
 
@@ -59,7 +59,7 @@ async function newest(c: Context<App>): Promise<FeedProps> {
 async function commentFeed(c: Context<App>, article: Article | undefined) {
   const { site } = c.var;
   const now = Date.now();
-  const newest = await inTime(c, newestComments(c.env.DB, article?.slug, newestFewComments));
+  const newest = await unlessAway(c, newestComments(c.env.DB, article?.slug, newestFewComments));
   if (!newest) return notice(c, 503, 'databaseAway');
   const comments = newest.flatMap((comment) => {
     const about = findArticle(comment.slug, now);

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type App, SettingError } from '../env.ts';
+import { DatabaseAway } from './database.ts';
 
 /**
  * Logs an error without anything a reader sent: the route's pattern, never its address; the message
@@ -17,7 +18,7 @@ export function logError(error: unknown, route: string, request?: string): void 
 
 /** D1 says of its errors that they are its own in their message only. */
 export const isFromDatabase = (error: unknown) =>
-  error instanceof Error && error.message.startsWith('D1_');
+  error instanceof DatabaseAway || (error instanceof Error && error.message.startsWith('D1_'));
 
 /** Whether the tables refuse what was to be written: no try again would change that. */
 export const isRefused = (error: unknown) =>
@@ -26,26 +27,6 @@ export const isRefused = (error: unknown) =>
 /** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
 export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) =>
   orLogged(answer, c.req.routePath, c.var.request);
-
-/** The longest that a page waits for what it can do without, in ms. */
-const patience = 2000;
-
-/** The same; undefined, too, when it takes too long. */
-export async function inTime<Answer>(
-  c: Context<App>,
-  answer: Promise<Answer>,
-): Promise<Answer | undefined> {
-  const answered = new AbortController();
-  const late = scheduler.wait(patience, { signal: answered.signal }).then(() => {
-    throw new Error(`No answer within ${patience} ms`);
-  });
-  try {
-    return await unlessAway(c, Promise.race([answer, late]));
-  } finally {
-    late.catch(() => {});
-    answered.abort();
-  }
-}
 
 /** What is promised; undefined, and logged, when it fails: for what stops nothing else. */
 export async function orLogged<Answer>(

@@ -23,7 +23,7 @@ import { ManagePage } from '../views/manage.tsx';
 import { purge } from './cache.ts';
 import { formToken, takeForm } from './forms.ts';
 import { logError } from './log.ts';
-import { notice } from './notice.tsx';
+import { notice, wantsJson } from './notice.tsx';
 import { signalsOf } from './verdict.ts';
 import { traitsOf } from './visits.ts';
 
@@ -50,6 +50,7 @@ export const manage = new Hono<App>()
       return c.redirect(await managePath(keys, own.comment.id), 303);
     } catch (error) {
       logError(error, c.req.routePath, c.var.request);
+      if (wantsJson(c)) return notice(c, 503, 'databaseAway');
       return managePage(c, keys, undefined, { typed, problem: 'away' });
     }
   })

@@ -29,6 +29,7 @@ import { LinkPage, OwnPage, PrivacyPage } from '../views/privacy.tsx';
 import { afterwards } from './afterwards.ts';
 import { publicPage, purge } from './cache.ts';
 import { formToken, takeForm } from './forms.ts';
+import { probe } from './health.ts';
 import { canSend, send } from './mail.ts';
 import { notice } from './notice.tsx';
 import { networkOf } from './visits.ts';
@@ -52,6 +53,8 @@ export const privacy = new Hono<App>()
         422,
       );
     }
+    // The same question whoever asks: nobody is told of a message that cannot come.
+    await probe(c.env.DB);
     afterwards(c, () => sendLink(c, keys, email));
     return c.redirect('/privacy?sent#yours', 303);
   })

@@ -9,7 +9,7 @@ import { ReportPage } from '../views/reports.tsx';
 import { findDiscussed } from './comments.tsx';
 import { formToken, takeForm } from './forms.ts';
 import { logError } from './log.ts';
-import { notice } from './notice.tsx';
+import { notice, wantsJson } from './notice.tsx';
 import { traitsOf } from './visits.ts';
 
 export const reports = new Hono<App>()
@@ -60,6 +60,7 @@ interface Attempt {
 }
 
 async function reportPage(c: Context<App>, { problem, ...attempt }: Attempt) {
+  if (problem === 'notNow' && wantsJson(c)) return notice(c, 503, 'databaseAway');
   const { words } = c.var.site;
   const most = longestReport.toLocaleString(words.dates);
   return c.html(

@@ -14,7 +14,7 @@ import { type NetworkLink, SharePage } from '../views/share.tsx';
 import { publicPage } from './cache.ts';
 import { elsewhere } from './elsewhere.ts';
 import { takeForm } from './forms.ts';
-import { inTime } from './log.ts';
+import { unlessAway } from './log.ts';
 import { notice, wantsJson } from './notice.tsx';
 import { canonicalUrl } from './site.ts';
 import { count } from './visits.ts';
@@ -29,7 +29,7 @@ export const share = new Hono<App>()
   .get('/articles/:slug/share', async (c) => {
     const article = findArticle(c.req.param('slug'), Date.now());
     if (!article) return elsewhere(c);
-    const counts = await inTime(c, shareCounts(c.env.DB, article.slug));
+    const counts = await unlessAway(c, shareCounts(c.env.DB, article.slug));
     const { query, ...shared } = await sharedOf(c, article);
     c.header('Vary', 'Accept');
     if (wantsJson(c)) {

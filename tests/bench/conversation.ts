@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conversation, type Order, orders } from '../../src/model/comments.ts';
-import { metered } from '../../src/model/cost.ts';
+import { watched } from '../../src/routes/database.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import { addComments, idOf, type Shape } from './comments.ts';
 import { median } from './timing.ts';
@@ -38,7 +38,7 @@ async function measure(site: Deployment, shape: Shape, count: number, order: Ord
   };
   const row: Record<string, string | number> = { comments: count, shape, order };
   for (const [name, after] of Object.entries(pages)) {
-    const { db, cost } = metered(site.db);
+    const { db, cost } = watched(site.db);
     const found = await conversation(db, slug, { after, size, order });
     if (found.comments.length < size)
       throw new Error(`${found.comments.length} on the ${name} page`);

@@ -2,11 +2,11 @@ import { env } from 'cloudflare:workers';
 import { ulid } from 'ulid';
 import { describe, expect, test } from 'vitest';
 import { type Conversation, conversation, findPlace, orders } from '../../src/model/comments.ts';
-import { metered } from '../../src/model/cost.ts';
 import { decide, type Outcome } from '../../src/model/decisions.ts';
 import { eraseComment } from '../../src/model/manage.ts';
 import type { Marks } from '../../src/model/marks.ts';
 import { addComment, type NewComment } from '../../src/model/posting.ts';
+import { watched } from '../../src/routes/database.ts';
 
 let clock = Date.UTC(2026, 0, 1);
 
@@ -287,7 +287,7 @@ describe.each(orders)('with the %s thread first', (order) => {
     let after: string | undefined = '';
     const seen = new Set<string>();
     for (let page = 0; page < 200; page++) {
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       const found: Conversation = await conversation(db, slug, { after: after ?? '', size, order });
       expect(found.commentCount).toBe(10_000);
       expect(found.comments).toHaveLength(size);
@@ -326,7 +326,7 @@ test('the newest thread comes first where that is asked for, its replies in orde
 test('a permalink into a long conversation costs a page of rows at most', async () => {
   const slug = 'long2';
   await seed(slug, 5000, 'approved');
-  const { db, cost } = metered(env.DB);
+  const { db, cost } = watched(env.DB);
   const place = await findPlace(db, `${slug}a${'4000'.padStart(20, '0')}`, 50);
   expect(place?.after).toContain('3999');
   expect(cost.roundTrips).toBe(1);

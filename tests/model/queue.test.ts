@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { metered } from '../../src/model/cost.ts';
 import { type Filter, lookedThrough, queue, wholeConversation } from '../../src/model/queue.ts';
+import { watched } from '../../src/routes/database.ts';
 
 beforeEach(async () => {
   await env.DB.prepare('DELETE FROM comments').run();
@@ -39,7 +39,7 @@ describe('ten thousand waiting comments', () => {
 
   test('page as fast as a hundred: one round trip, and the same rows', async () => {
     const costOf = async (after: string) => {
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       const page = await queue(db, { status: 'pending' }, after, size);
       expect(page.comments).toHaveLength(size);
       expect(cost.roundTrips).toBe(1);
@@ -55,7 +55,7 @@ describe('ten thousand waiting comments', () => {
   test('of one article are found without looking at the others', async () => {
     await seed(10_000);
     await seed(60, { slug: 'other', from: 20_000 });
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     const page = await queue(db, { status: 'pending', slug: 'other' }, '', size);
     expect(page.comments).toHaveLength(size);
     expect(cost.rowsRead).toBeLessThan(10 * size);
@@ -66,7 +66,7 @@ describe('ten thousand waiting comments', () => {
     const found: number[] = [];
     let after: string | undefined = '';
     for (let pages = 0; after !== undefined && pages < 20; pages++) {
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       const filter = { status: 'pending', reason: 'links' } as const;
       const page: Awaited<ReturnType<typeof queue>> = await queue(db, filter, after, size);
       expect(cost.rowsRead).toBeLessThan(6 * lookedThrough);
@@ -81,7 +81,7 @@ describe('ten thousand waiting comments', () => {
     await seed(3_000);
     await env.DB.prepare('UPDATE comments SET commenter_hash = ?1').bind('c'.repeat(43)).run();
     await env.DB.prepare(`UPDATE comments SET status = 'spam' WHERE created_at > 1000`).run();
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     const page = await queue(db, { status: 'pending' }, '', size);
     expect(page.comments[0]?.earlier).toEqual({ approved: 0, turnedDown: 10 });
     expect(cost.rowsRead).toBeLessThan(50 * size);
@@ -132,7 +132,7 @@ test('a conversation has what waits in its place, and nothing of what was turned
 
 test('a conversation of ten thousand costs as much as one of a hundred', async () => {
   const costOf = async (from: string) => {
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     expect((await wholeConversation(db, 'queue', from, 50)).comments).toHaveLength(50);
     return cost.rowsRead;
   };

@@ -1,6 +1,5 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { metered } from '../../src/model/cost.ts';
 import { Keys } from '../../src/model/keys.ts';
 import { tidy } from '../../src/model/retention.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type Visit,
   VisitBook,
 } from '../../src/model/visits.ts';
+import { watched } from '../../src/routes/database.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -108,7 +108,7 @@ describe('the book', async () => {
   });
 
   test('writes what comes together in one batch', async () => {
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     const book = new VisitBook(db);
     const crowd = Array.from({ length: 300 }, () => book.add(keys, sight('crowd'), Date.now()));
     await Promise.all(crowd);

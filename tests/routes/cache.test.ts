@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { metered } from '../../src/model/cost.ts';
+import { watched } from '../../src/routes/database.ts';
 import { ask, first, moderator, origin, press, second, visitor } from '../site.ts';
 
 const settled = { SITE_URL: origin };
@@ -149,7 +149,7 @@ describe('a page that is held', () => {
     await published('One.');
     const tag = await etagOf(article);
     for (const init of [{ headers: { 'If-None-Match': tag } }, { method: 'HEAD' }]) {
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       const answer = await ask(new Request(origin + article, init), { ...settled, DB: db });
       expect(await answer.text()).toBe('');
       expect(answer.headers.get('ETag')).toBe(tag);

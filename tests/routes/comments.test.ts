@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { metered } from '../../src/model/cost.ts';
 import { tidy } from '../../src/model/retention.ts';
+import { watched } from '../../src/routes/database.ts';
 import { type Page, Reader } from '../reader.ts';
 import { ask, first, moderator, origin, press, second, visitor } from '../site.ts';
 
@@ -146,7 +146,7 @@ describe('posting', () => {
 
     /** Round trips of posting, without the one for the day's salt, which a Worker asks for once a day. */
     async function tripsOf(reader: Reader, body: string): Promise<number> {
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       const page = await reader.open(`/articles/${first}`);
       let trips = 0;
       const counting = new Reader(
@@ -786,7 +786,7 @@ describe('sending much', () => {
     test('is refused before anything is written, with everything kept, and nobody else is', async () => {
       const { settings } = placeOfOne();
       expect((await at(settings, '203.0.113.1').comment(first, words)).status).toBe(200);
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       const reader = at({ ...settings, DB: db }, '203.0.113.1');
       const page = await reader.comment(first, { ...words, body: 'Two.' });
       expect(page.status).toBe(429);
@@ -1060,7 +1060,7 @@ describe('reading on', () => {
 
   test('an article costs one round trip, however many comments it has', async () => {
     await write(5);
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     await visitor({ DB: db, COMMENTS_PER_PAGE: 3 }).open('/');
     expect(cost.roundTrips).toBe(1);
     expect(cost.rowsRead).toBeLessThanOrEqual(3 + 10);

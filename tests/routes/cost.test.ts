@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { metered } from '../../src/model/cost.ts';
+import { watched } from '../../src/routes/database.ts';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
 const lines: string[] = [];
@@ -31,7 +31,7 @@ describe('every request leaves a line in the log', () => {
   });
 
   test('with the rows that D1 counted', async () => {
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     await ask(new Request(`${origin}/articles/${first}`), { DB: db });
     const { roundTrips, rowsRead, rowsWritten } = cost;
     expect(logged()).toEqual([expect.objectContaining({ roundTrips, rowsRead, rowsWritten })]);

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { newestComments } from '../../src/model/comments.ts';
-import { metered } from '../../src/model/cost.ts';
+import { watched } from '../../src/routes/database.ts';
 import { first, origin, second, visitor } from '../site.ts';
 
 afterEach(() => {
@@ -210,7 +210,7 @@ describe('comments as feeds', () => {
       .bind(second, 'h'.repeat(43))
       .run();
     for (const path of [`/articles/${second}/comments.atom`, '/comments.atom']) {
-      const { db, cost } = metered(env.DB);
+      const { db, cost } = watched(env.DB);
       await read(path, { DB: db });
       expect(cost.roundTrips).toBe(1);
       expect(cost.rowsRead).toBeLessThanOrEqual(50);

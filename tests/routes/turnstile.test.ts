@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { metered } from '../../src/model/cost.ts';
+import { watched } from '../../src/routes/database.ts';
 import { ask, first, origin, visitor } from '../site.ts';
 
 const words = {
@@ -242,7 +242,7 @@ describe('where Turnstile is asked', () => {
 
   test('it costs no round trip to the database', async () => {
     const cost = async (settings: object, address: string) => {
-      const { db, cost: spent } = metered(env.DB);
+      const { db, cost: spent } = watched(env.DB);
       const body = new URLSearchParams({ ...answered, body: JSON.stringify(settings) });
       const headers = { Origin: origin, 'CF-Connecting-IP': address };
       const url = `${origin}/articles/${first}/comments`;

@@ -1,5 +1,5 @@
 // Any built Worker with a meter on its database: what a request cost stands in a header of its answer.
-import { metered } from '../../../src/model/cost.ts';
+import { watched } from '../../../src/routes/database.ts';
 
 interface Bound {
   readonly DB: D1Database;
@@ -11,22 +11,22 @@ interface Worker {
 
 /** Whoever asks asks for one thing at a time. What is done after the answer is waited for, and counts. */
 export function withMeter(worker: Worker): Worker {
-  let watched: (ReturnType<typeof metered> & { readonly env: Bound }) | undefined;
+  let bound: (ReturnType<typeof watched> & { readonly env: Bound }) | undefined;
   return {
     fetch: async (request, env) => {
-      const meter = metered(env.DB);
-      watched ??= { ...meter, env: { ...env, DB: meter.db } }; // one for all, as a Worker has it
-      Object.assign(watched.cost, { roundTrips: 0, rowsRead: 0, rowsWritten: 0 });
+      const meter = watched(env.DB);
+      bound ??= { ...meter, env: { ...env, DB: meter.db } }; // one for all, as a Worker has it
+      Object.assign(bound.cost, { roundTrips: 0, rowsRead: 0, rowsWritten: 0 });
       const later: Promise<unknown>[] = [];
       const waitUntil = (work: Promise<unknown>) => later.push(work);
-      const answer = await worker.fetch(request, watched.env, {
+      const answer = await worker.fetch(request, bound.env, {
         waitUntil,
         passThroughOnException() {},
       });
       const body = await answer.arrayBuffer();
       for (const work of later) await work;
       const headers = new Headers(answer.headers);
-      headers.set('Cost', JSON.stringify(watched.cost));
+      headers.set('Cost', JSON.stringify(bound.cost));
       return new Response(body.byteLength > 0 ? body : null, { status: answer.status, headers });
     },
   };

@@ -1,0 +1,117 @@
+// The database as handlers ask it: it answers in time, or it is away; and what it cost is known.
+
+/** In ms. */
+export interface Patience {
+  /** With what only reads: it can be asked again. */
+  readonly reading: number;
+  /** With what writes: nobody knows what became of a write that was given up. */
+  readonly writing: number;
+}
+
+/** How long readers wait. */
+export const readers: Patience = { reading: 2000, writing: 10_000 };
+
+/** What was asked, as D1 itself counts it. */
+export interface Cost {
+  roundTrips: number;
+  rowsRead: number;
+  rowsWritten: number;
+  /** Waited for answers, in ms; what is asked at the same time counts each for itself. */
+  waited: number;
+}
+
+/** It did not answer in time, or is not there at all. */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway';
+}
+
+/**
+ * The same database, with an end to waiting for it, and a meter on it. What is given up may still be done: nobody was
+ * told that it was. Every question throws {@link DatabaseAway} where the binding is missing.
+ */
+export function watched(
+  db: D1Database | undefined,
+  patience: Patience = readers,
+): { readonly db: D1Database; readonly cost: Cost } {
+  const cost: Cost = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, waited: 0 };
+  const originals = new WeakMap<D1PreparedStatement, Asked>();
+
+  function watch(statement: D1PreparedStatement, isWrite: boolean): D1PreparedStatement {
+    const watching = new Proxy(statement, {
+      get(target, method) {
+        if (method === 'bind')
+          return (...values: unknown[]) => watch(target.bind(...values), isWrite);
+        if (method !== 'all' && method !== 'run') return unasked;
+        return async () =>
+          (
+            await counted(
+              target.all().then((result) => [result]),
+              isWrite,
+            )
+          )[0];
+      },
+    });
+    originals.set(watching, { statement, isWrite });
+    return watching;
+  }
+
+  async function counted<Row>(answer: Promise<D1Result<Row>[]>, isWrite: boolean) {
+    const began = Date.now();
+    cost.roundTrips += 1;
+    try {
+      const results = await soon(answer, isWrite ? patience.writing : patience.reading);
+      for (const { meta } of results) {
+        cost.rowsRead += meta.rows_read;
+        cost.rowsWritten += meta.rows_written;
+      }
+      return results;
+    } finally {
+      cost.waited += Date.now() - began;
+    }
+  }
+
+  const seen: D1Database = {
+    ...nothing,
+    ...(db && {
+      prepare: (sql) => watch(db.prepare(sql), !/^\s*(SELECT|WITH)\b/.test(sql)),
+      batch: <Row>(statements: D1PreparedStatement[]) => {
+        const asked = statements.flatMap((one) => originals.get(one) ?? []);
+        return counted(
+          db.batch<Row>(asked.map(({ statement }) => statement)),
+          asked.some(({ isWrite }) => isWrite),
+        );
+      },
+    }),
+  };
+  return { db: seen, cost };
+}
+
+interface Asked {
+  readonly statement: D1PreparedStatement;
+  readonly isWrite: boolean;
+}
+
+/** @throws {DatabaseAway} when it takes longer than so many ms */
+async function soon<Answer>(answer: Promise<Answer>, within: number): Promise<Answer> {
+  const answered = new AbortController();
+  const late = scheduler.wait(within, { signal: answered.signal }).then(() => {
+    throw new DatabaseAway(`No answer within ${within} ms`);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    late.catch(() => {});
+    answered.abort();
+  }
+}
+
+const gone = () => {
+  throw new DatabaseAway('The binding DB is missing');
+};
+
+/** D1 can be asked in other ways, which do not say what they cost. */
+const unasked = () => {
+  throw new Error('A database is asked by all, run and batch');
+};
+
+const nothing = { prepare: gone, batch: gone, exec: unasked, dump: unasked, withSession: unasked };
