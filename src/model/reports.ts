@@ -23,7 +23,7 @@ export async function addReport(db: D1Database, report: Report): Promise<void> {
   await db
     .prepare(
       `INSERT INTO reports (comment_id, visitor, reason, words, created_at)
-       SELECT id, ?2, ?3, ?4, ?5 FROM comments
+       SELECT id, ?2, ?3, ?4, max(?5, coalesce(decided_at + 1, 0)) FROM comments
        WHERE id = ?1 AND status = 'approved' AND (SELECT count(*) FROM reports WHERE comment_id = ?1) < ?6
        ON CONFLICT DO UPDATE SET reason = excluded.reason, words = excluded.words, created_at = excluded.created_at
        WHERE reports.created_at <= (SELECT coalesce(decided_at, 0) FROM comments WHERE id = comment_id)`,

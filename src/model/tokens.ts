@@ -9,8 +9,9 @@ export async function signToken(keys: Keys, use: TokenUse, subject: string, now:
 }
 
 /**
- * How long ago a token was made, in ms.
- * @returns undefined for a token that is not ours, is for another subject, or comes from the future
+ * How long ago a token was made, in ms; 0 for one from the future, since clocks do not agree: what one machine made
+ * another may look at a moment before.
+ * @returns undefined for a token that is not ours, or is for another subject
  */
 export async function tokenAge(
   keys: Keys,
@@ -22,7 +23,7 @@ export async function tokenAge(
   const [, stamp = '', mac = ''] = /^([0-9a-z]+)\.([\w-]{43})$/.exec(token) ?? [];
   const madeAt = Number.parseInt(stamp, 36);
   const isOurs = await keys.isMac(use, `${madeAt} ${subject}`, mac);
-  return isOurs && madeAt <= now ? now - madeAt : undefined;
+  return isOurs ? Math.max(0, now - madeAt) : undefined;
 }
 
 /** What its author manages a comment with: made of its id, with its key's id in front, and kept nowhere. */

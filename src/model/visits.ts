@@ -57,14 +57,15 @@ export class VisitBook {
   /** Counts a visit that is the visitor's first of its kind on that day. */
   async add(keys: Keys, sighting: Sighting, now: number): Promise<void> {
     if (this.#waiting.length < mostWaiting) this.#waiting.push(sighting);
-    const isWritten = this.#writesSince !== undefined && now - this.#writesSince < longestWriting;
-    if (isWritten) return;
+    // A clock that was put back says nothing of how long somebody has been writing.
+    const since = this.#writesSince ?? Number.NEGATIVE_INFINITY;
+    if (since <= now && now - since < longestWriting) return;
     this.#writesSince = now;
     try {
-      while (this.#waiting.length > 0 && Date.now() - now < longestWriting) {
+      do {
         await scheduler.wait(gatherFor);
         await this.#writeWaiting(keys);
-      }
+      } while (this.#waiting.length > 0 && Date.now() - now < longestWriting);
     } finally {
       // Whoever took over writes on.
       if (this.#writesSince === now) this.#writesSince = undefined;
@@ -74,9 +75,11 @@ export class VisitBook {
   /** What the database refuses waits for the next visitor, as far as there is room. */
   async #writeWaiting(keys: Keys): Promise<void> {
     const sightings = this.#waiting.splice(0);
+    if (sightings.length === 0) return; // Whoever took over was quicker.
     try {
       await this.#write(keys, sightings);
     } catch (error) {
+      this.#salts.clear(); // A database that was put back to an earlier time has others.
       this.#waiting.unshift(...sightings.slice(0, mostWaiting - this.#waiting.length));
       throw error;
     }

@@ -32,7 +32,7 @@ export async function untold(
          UNION ALL
          SELECT 'reported', id, reports.created_at FROM reports CROSS JOIN comments ON id = comment_id
          WHERE status = 'approved' AND reports.created_at > coalesce(decided_at, 0)
-       ), (SELECT coalesce(max(done_at), 0) AS told FROM chores WHERE name = ?1)
+       ), (SELECT coalesce(max(done_at), 0) AS told FROM chores WHERE name = ?1 AND done_at <= ?2)
        GROUP BY kind`,
     )
     .bind(channel, now - settling)

@@ -12,8 +12,9 @@ test('a token tells how old it is', async () => {
   expect(await tokenAge(keys, 'view', 'a comment', token, now + 5000)).toBe(5000);
 });
 
-test('a token from the future is not believed', async () => {
-  expect(await tokenAge(keys, 'view', 'a comment', token, now - 1)).toBeUndefined();
+test('a token from a clock that runs ahead is as good as new', async () => {
+  expect(await tokenAge(keys, 'view', 'a comment', token, now - 1)).toBe(0);
+  expect(await tokenAge(keys, 'view', 'a comment', token, now - 3_600_000)).toBe(0);
 });
 
 test('a token is good for its own use and subject alone', async () => {

@@ -13,6 +13,7 @@ import {
   VisitBook,
 } from '../../src/model/visits.ts';
 import { watched } from '../../src/routes/database.ts';
+import { faulty } from '../faulty.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -181,6 +182,35 @@ describe('the book', async () => {
     expect((await shareCounts(env.DB, 'stuck')).total).toBe(0);
     await book.add(keys, sight('stuck'), Date.now() + 10_001);
     expect((await shareCounts(env.DB, 'stuck')).total).toBe(2);
+  });
+
+  test('goes on after a clock that was put back while somebody wrote', async () => {
+    let isStuck = true;
+    const asked = Promise.withResolvers<void>();
+    const stuck = faulty(env.DB, (_, answer) => {
+      asked.resolve();
+      return isStuck ? new Promise(() => {}) : answer();
+    });
+    const book = new VisitBook(stuck);
+    void book.add(keys, sight('put back'), Date.now());
+    await asked.promise;
+    isStuck = false;
+    await book.add(keys, sight('put back'), Date.now() - 3_600_000);
+    expect((await shareCounts(env.DB, 'put back')).total).toBe(1);
+  });
+
+  test('is written once at least, however the clock jumps meanwhile', async () => {
+    await new VisitBook(env.DB).add(keys, sight('jumped'), Date.now() - 24 * 3_600_000);
+    expect((await shareCounts(env.DB, 'jumped')).total).toBe(1);
+  });
+
+  test('goes on after the salt of its day was lost, by a clock far ahead or in a restored database', async () => {
+    const book = new VisitBook(env.DB);
+    await book.add(keys, sight('salted anew'), Date.now());
+    await tidy(env.DB, Date.now() + 3 * 24 * 3_600_000);
+    await expect(book.add(keys, sight('salted anew'), Date.now())).rejects.toThrow('FOREIGN KEY');
+    await book.add(keys, sight('salted anew'), Date.now());
+    expect((await shareCounts(env.DB, 'salted anew')).total).toBe(3);
   });
 
   const written = async (slug: string) => {
