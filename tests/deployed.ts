@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readD1Migrations } from '@cloudflare/vitest-plugin';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { parse } from 'smol-toml';
 import * as v from 'valibot';
@@ -65,6 +64,10 @@ export interface Options {
   readonly settings?: Readonly<Record<string, string>>;
   /** false leaves D1 without its tables. */
   readonly hasTables?: boolean;
+  /** false deploys it without the binding DB. */
+  readonly hasDatabase?: boolean;
+  /** An earlier deployment, whose database and secrets are this one's too. */
+  readonly after?: Pick<Deployment, 'folder' | 'secrets'> | undefined;
   /** Whether it has the binding EMAIL, whose letters are put into a file. */
   readonly sendsMail?: boolean;
   /** Whom Cloudflare Access let in, as the local runtime plays it. */
@@ -76,10 +79,18 @@ export interface Options {
 /** Starts a built Worker on a free port, with random secrets and a database of its own. */
 export async function deploy(
   built: string,
-  { settings = {}, hasTables = true, sendsMail = false, access, project = '.' }: Options = {},
+  {
+    settings = {},
+    after,
+    hasDatabase = true,
+    hasTables = hasDatabase && !after,
+    sendsMail = false,
+    access,
+    project = '.',
+  }: Options = {},
 ): Promise<Deployment> {
-  const folder = mkdtempSync(join(tmpdir(), 'broadside-site-'));
-  const secrets = {
+  const folder = after?.folder ?? mkdtempSync(join(tmpdir(), 'broadside-site-'));
+  const secrets = after?.secrets ?? {
     SECRET_KEY: randomBytes(32).toString('base64url'),
     MODERATION_PASSWORD: randomBytes(12).toString('base64url'),
   };
@@ -104,7 +115,7 @@ export async function deploy(
         ...settings,
         ...more,
       },
-      d1Databases: { DB: 'broadside' },
+      d1Databases: { [hasDatabase ? 'DB' : 'ANOTHER']: 'broadside' },
       ...(access && { access }),
       ...(sendsMail && { email: { send_email: [{ name: 'EMAIL' }] } }),
       ratelimits: Object.fromEntries(wrangler.ratelimits.map(({ name, ...rest }) => [name, rest])),
@@ -117,8 +128,8 @@ export async function deploy(
     });
   const miniflare = new Miniflare(optionsWith({}, 0));
   const { origin: url, port } = await miniflare.ready;
-  let db = await miniflare.getD1Database('DB');
-  const schema = hasTables ? await readD1Migrations('.') : [];
+  let db = await miniflare.getD1Database(hasDatabase ? 'DB' : 'ANOTHER');
+  const schema = hasTables ? await readSchema() : [];
   for (const query of schema.flatMap(({ queries }) => queries)) await db.prepare(query).run();
   const visitor: Deployment['visitor'] = (headers = {}, overhear) =>
     new Reader((request) => fetch(request), url, headers, overhear);
@@ -136,9 +147,15 @@ export async function deploy(
     redeploy: async (more, worker) => {
       await miniflare.setOptions(optionsWith(more, Number(port), worker));
       await miniflare.ready;
-      db = await miniflare.getD1Database('DB');
+      db = await miniflare.getD1Database(hasDatabase ? 'DB' : 'ANOTHER');
     },
     stop: () => miniflare.dispose(),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Whoever starts again on a database that is there has no use for what takes half a second to load. */
+async function readSchema() {
+  const { readD1Migrations } = await import('@cloudflare/vitest-plugin');
+  return readD1Migrations('.');
 }
