@@ -47,7 +47,7 @@ export type Settings = v.InferOutput<typeof Settings>;
  * Reads `[vars]` and secrets.
  * @throws {SettingError} when one of them cannot be used
  */
-export function readSettings(env: Env): Settings {
+export function readSettings(env: object): Settings {
   const { success, output, issues } = v.safeParse(Settings, env);
   if (!success) {
     const [{ path, message }] = issues;
