@@ -3,7 +3,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import app from '../../src/index.ts';
-import { metered } from '../meter.ts';
+import { watched } from '../../src/routes/database.ts';
 import { Reader } from '../reader.ts';
 import { ask, first, moderator, origin, press, second, visitor } from '../site.ts';
 
@@ -85,7 +85,7 @@ const stripped = (source: string): string =>
 describe('the form tells nothing of an address', { timeout: 30_000 }, () => {
   /** Somebody new types an address. What they see, and what was asked of the database before they saw it. */
   async function tried(email: string) {
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     const statements: string[] = [];
     const DB = {
       prepare: (sql: string) => {
@@ -181,7 +181,7 @@ describe('what is not published yet is not there', () => {
   async function answerTo(route: string, { slug, code, words: said }: typeof hidden) {
     const [method = '', pattern = ''] = route.split(' ');
     const path = pattern.replace(':slug', slug).replace(':code', code).replace(':network', 'x');
-    const { db, cost } = metered(env.DB);
+    const { db, cost } = watched(env.DB);
     const body = method === 'POST' ? new URLSearchParams({ ...words, network: 'copy' }) : null;
     const response = await ask(
       new Request(origin + path, { method, headers: { Origin: origin }, body, redirect: 'manual' }),
