@@ -61,6 +61,10 @@ export function isExported(name: string): name is TableName {
   return Object.hasOwn(tables, name);
 }
 
+/** The columns by which the rows of a table are told apart and sorted. */
+export const keyOf = (name: TableName): readonly string[] =>
+  tables[name].columns.split(', ').slice(0, tables[name].first.length);
+
 /**
  * Rows of a table in the order of their keys: 500 at most, and fewer where they are long. One statement, of nothing but
  * the words above.
@@ -69,7 +73,7 @@ export function isExported(name: string): name is TableName {
  */
 export async function rowsAfter(db: D1Database, name: TableName, after?: string) {
   const { columns, first, only = 'true' }: Table = tables[name];
-  const names = columns.split(', ').slice(0, first.length);
+  const names = keyOf(name);
   const key = names.join(', ');
   const { results } = await db
     .prepare(

@@ -221,7 +221,7 @@ export const parsers = [
       match(token, /^[\w.-]+$/);
       equal(await tokenAge(keys, 'view', subject, token, now + later), later);
       equal(await tokenAge(keys, 'glimpse', subject, token, now + later), undefined);
-      equal(await tokenAge(keys, 'view', subject, token, now - 1), undefined);
+      equal(await tokenAge(keys, 'view', subject, token, now - 1), 0); // clocks do not agree
       if (well(other) !== well(subject))
         equal(await tokenAge(keys, 'view', other, token, now), undefined);
       const changed =

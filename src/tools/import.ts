@@ -1,0 +1,84 @@
+// `npm run import -- FILE`: what another system, or an export of ours, holds. A dry run, unless `--apply` stands
+// behind it. See docs/moving.md.
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { broadside } from './formats/broadside.ts';
+import type { Format } from './formats/format.ts';
+import { giveUp } from './give-up.ts';
+import { ImportReport } from './import-report.ts';
+import { manifestName } from './manifest.ts';
+import { Progress } from './progress.ts';
+import { Site, SiteError } from './site.ts';
+
+const formats: readonly Format[] = [broadside];
+
+/** Bytes by which a format is known. */
+const headLength = 64 * 1024;
+const reportFile = 'import-report.txt';
+
+async function run(): Promise<void> {
+  const { path, url, isApplied } = readArguments();
+  const format = formatOf(path);
+  const site = await Site.open(url);
+  const report = new ImportReport(reportFile);
+  const bars: Progress[] = [];
+  const progress = (label: string, total: number) => {
+    bars.at(-1)?.end();
+    const bar = new Progress(label, total);
+    bars.splice(0, bars.length, bar);
+    return (done: number) => bar.show(done);
+  };
+  try {
+    await format.bring(path, { isApplied, report, site, progress });
+  } finally {
+    bars.at(-1)?.end();
+    await site.close();
+  }
+  console.log(report.end(isApplied ? `From ${format.name}:` : `From ${format.name}, to be:`));
+  if (!isApplied) console.log('Nothing was written. With --apply it will be.');
+}
+
+function formatOf(path: string): Format {
+  if (!existsSync(path))
+    giveUp(`${path} is not there.`, 'name a file, or the folder of an export.');
+  const file = statSync(path).isDirectory() ? join(path, manifestName) : path;
+  const head = existsSync(file) ? headOf(file) : '';
+  const found = formats.find(({ recognises }) => recognises(head));
+  if (found) return found;
+  return giveUp(
+    `${path} is nothing that can be imported.`,
+    `name one of these: ${formats.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+function headOf(file: string): string {
+  const handle = openSync(file, 'r');
+  const bytes = Buffer.alloc(headLength);
+  const length = readSync(handle, bytes);
+  closeSync(handle);
+  return bytes.subarray(0, length).toString();
+}
+
+function readArguments() {
+  const use =
+    'npm run import -- FILE, then the same with --apply; --site https://news.example for a deployed site.';
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { site: { type: 'string' }, apply: { type: 'boolean', default: false } },
+    });
+    const [path, ...others] = positionals;
+    if (path && others.length === 0) return { path, url: values.site, isApplied: values.apply };
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error), use);
+  }
+  return giveUp('An import needs one file, or the folder of an export.', use);
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof SiteError)) throw error;
+  giveUp(error.message, error.next);
+}
