@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS comments (
   -- HMAC-SHA-256 of the email address, base64url, and the id of the key that made it. An address does not fit in here.
   email_hash TEXT CHECK (length(email_hash) = 43 AND email_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
   email_key TEXT CHECK (length(email_key) = 11 AND email_key NOT GLOB '*[^A-Za-z0-9_-]*'),
-  -- HMAC-SHA-256 of the random cookie that posting sets, and the id of its key: tells a proven commenter.
+  -- HMAC-SHA-256 of the random cookie that posting sets, and the id of its key: tells a proven commenter. Of a comment
+  -- from elsewhere, of its address, in a form that no cookie has: it tells who is the same there, and proves nothing here.
   commenter_hash TEXT CHECK (length(commenter_hash) = 43 AND commenter_hash NOT GLOB '*[^A-Za-z0-9_-]*'),
   commenter_key TEXT CHECK (length(commenter_key) = 11 AND commenter_key NOT GLOB '*[^A-Za-z0-9_-]*'),
   -- MACs under a key of their own. Of form, article, parent, hash of the address and text: tells a try again

@@ -375,7 +375,7 @@ export const en = {
             'a keyed hash of the email address. It finds the comments of an address that somebody types again; it cannot be turned back',
           email_key: 'which key made that hash',
           commenter_hash:
-            'a keyed hash of the random number in the cookie that posting sets. It tells whether the same browser writes again',
+            'a keyed hash of the random number in the cookie that posting sets. It tells whether the same browser writes again. Of a comment that was brought from another site, where there was no cookie, it is one of the address',
           commenter_key: 'which key made that hash',
           retry_key:
             'a keyed hash of the form, so that one sent twice counts once; deleted after a day',

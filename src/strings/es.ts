@@ -398,7 +398,7 @@ export const es: Language = {
             'un hash con clave de la dirección de correo. Con él se encuentran los comentarios de una dirección que alguien vuelve a escribir; no se puede revertir',
           email_key: 'qué clave generó ese hash',
           commenter_hash:
-            'un hash con clave del número aleatorio de la cookie que se instala al publicar. Dice si vuelve a escribir el mismo navegador',
+            'un hash con clave del número aleatorio de la cookie que se instala al publicar. Dice si vuelve a escribir el mismo navegador. En un comentario traído de otro sitio, donde no había cookie, lo es de la dirección',
           commenter_key: 'qué clave generó ese hash',
           retry_key:
             'un hash con clave del formulario, para que uno enviado dos veces cuente una sola; se elimina al cabo de un día',
