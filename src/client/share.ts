@@ -4,7 +4,9 @@ const ways = document.querySelector<HTMLElement>('.ways');
 const said = ways?.querySelector<HTMLElement>('[role=status]');
 const { url = '', title = '', count = '' } = ways?.dataset ?? {};
 
-const tell = (network: string) => navigator.sendBeacon(count, new URLSearchParams({ network }));
+/** A copy of the site counts nothing. */
+const tell = (network: string) =>
+  count && navigator.sendBeacon(count, new URLSearchParams({ network }));
 
 function offer(way: string, isPossible: boolean, act: () => Promise<void>): void {
   const button = ways?.querySelector<HTMLElement>(`[data-way=${way}]`);

@@ -152,7 +152,6 @@ class Press {
       const live = this.#site.named + path;
       await this.#write(file, sayGone(this.#language, new URL(live).hostname, home, live));
     }
-    await this.#write('.nojekyll', '');
     return gaps.map(([, path]) => path);
   }
 
