@@ -87,7 +87,7 @@ const longestName = 120;
 /** A part of a path as a file may be called on every system; one that has to be changed stays its own. */
 function named(part: string): string {
   const text = decoded(part).normalize('NFC');
-  const plain = text.replace(/[\p{Cc}<>:"/\\|?*%]/gu, '-').replace(/^\.+$|[. ]+$/g, '-');
+  const plain = text.replace(/[\p{Cc}<>:"/\\|?*%]/gu, '-').replace(/^\.+|[. ~]+$/g, '-');
   if (plain === text && Buffer.byteLength(text) <= longestName) return text;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return `${[...plain].slice(0, 24).join('')}-${hash}`;

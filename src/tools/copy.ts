@@ -45,13 +45,20 @@ export async function copySite(order: Order): Promise<Copied | { drafts: readonl
   const paths = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => new URL(loc));
   const drafts = paths.flatMap(({ pathname }) => (order.drafts?.has(pathname) ? pathname : []));
   if (drafts.length > 0) return { drafts };
-  const named = paths[0]?.origin ?? order.url;
+  const named = await nameOf(order.url);
   const press = new Press(order, { asked: order.url, named });
   for (const path of [...beginnings, ...paths.map(({ pathname }) => pathname)]) press.want(path);
   await press.run();
   const lost = await press.leadOnFrom(order.moved ?? []);
   const gone = await press.fillGaps();
   return { named, files: press.files, gone, lost };
+}
+
+/** How a site calls itself, wherever it is asked. */
+export async function nameOf(url: string): Promise<string> {
+  const robots = await (await ask(url, '/robots.txt')).text();
+  const [, map] = /^Sitemap: (\S+)$/m.exec(robots) ?? [];
+  return URL.parse(map ?? '')?.origin ?? url;
 }
 
 /** What nothing need lead to. What is news is none in a copy. */

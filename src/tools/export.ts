@@ -26,42 +26,66 @@ import {
   textOf,
   version,
 } from './manifest.ts';
-import { readConfiguration } from './settings.ts';
+import { Progress } from './progress.ts';
+import { type Rendering, render, renderings } from './renderings.ts';
+import { readConfiguration, type Settings } from './settings.ts';
 import { Site, SiteError } from './site.ts';
+
+/** What an export is made of, and of what. */
+interface Order {
+  readonly site: Site;
+  readonly settings: Settings;
+  /** What is made of it for others. */
+  readonly wanted: readonly Rendering[];
+}
 
 /**
  * Writes an export. It is there as a whole or not at all: until then it lies beside its place.
  * @param folder which is not there, is empty, or holds an earlier export and nothing else
+ * @returns what is in it, and what is to be said of it
  */
-export async function exportSite(site: Site, name: string, folder: string): Promise<Manifest> {
+export async function exportSite(order: Order, folder: string): Promise<Exported> {
   const place = resolve(folder);
   const part = `${place}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
   try {
-    const manifest = await fill(part, site, name);
+    const exported = await fill(part, order);
     replace(place, part);
-    return manifest;
+    return exported;
   } finally {
     rmSync(part, { recursive: true, force: true });
   }
+}
+
+interface Exported {
+  readonly manifest: Manifest;
+  readonly said: readonly string[];
 }
 
 /**
  * What refers to something goes before what it refers to: so that is there, whatever is added meanwhile. And what was
  * erased goes last, so that nothing comes back that was erased meanwhile.
  */
-async function fill(folder: string, site: Site, name: string): Promise<Manifest> {
+async function fill(folder: string, { site, settings, wanted }: Order): Promise<Exported> {
   const counts: Record<string, number> = {};
   for (const table of exportedTables.toReversed())
     counts[table] = await writeTable(site, table, join(folder, `${table}.jsonl`));
   for (const source of sourceFolders) copyFolder(join('src', source), join(folder, source));
+  const said = await render(folder, wanted, { url: site.url, settings, onStep: showStep });
   const files: Manifest['files'] = [];
   for (const path of filesBelow(folder))
     files.push({ path, ...(await measured(join(folder, path))) });
-  const manifest: Manifest = { format, version, site: name, counts, files };
+  const manifest: Manifest = { format, version, site: settings.SITE_NAME, counts, files };
   writeFileSync(join(folder, manifestName), textOf(manifest));
-  return manifest;
+  return { manifest, said };
+}
+
+/** How much there is to copy is known only at its end. */
+function showStep(done: number, known: number): void {
+  const bar = new Progress('site', known);
+  bar.show(done);
+  if (done === known) bar.end();
 }
 
 /** What keeps an export from being written there; undefined when nothing does. */
@@ -107,29 +131,39 @@ function replace(place: string, part: string): void {
 }
 
 async function run(): Promise<void> {
-  const { folder, url } = readArguments();
+  const { folder, url, wanted } = readArguments();
   const problem = problemWith(folder);
   if (problem) giveUp(problem, 'name an empty folder, or one that is not there yet.');
   const { settings } = readConfiguration('wrangler.toml');
-  const site = await Site.open(url);
+  const site = await Site.open(url, { isForReaders: wanted.includes('site') });
   try {
-    const { counts, files } = await exportSite(site, settings.SITE_NAME, folder);
+    const { manifest, said } = await exportSite({ site, settings, wanted }, folder);
+    const { counts, files } = manifest;
     for (const table of exportedTables) console.log(`${table}: ${counts[table]}`);
+    for (const line of said) console.log(line);
     console.log(`${folder} holds the export: ${files.length} files, and ${manifestName}.`);
   } finally {
     await site.close();
   }
 }
 
-function readArguments(): { folder: string; url: string | undefined } {
-  const use = 'npm run export -- DIR, and -- DIR --site https://news.example for a deployed site.';
+function readArguments() {
+  const use =
+    'npm run export -- DIR; --site https://news.example for a deployed site; --without site, or wordpress, for less.';
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { site: { type: 'string' } },
+      options: {
+        site: { type: 'string' },
+        without: { type: 'string', multiple: true, default: [] },
+      },
     });
     const [folder, ...others] = positionals;
-    if (folder && others.length === 0) return { folder, url: values.site };
+    const unknown = values.without.find((name) => !renderings.some((one) => one === name));
+    if (unknown !== undefined)
+      return giveUp(`There is nothing called ${unknown} to leave out.`, use);
+    const wanted = renderings.filter((one) => !values.without.includes(one));
+    if (folder && others.length === 0) return { folder, url: values.site, wanted };
   } catch (error) {
     return giveUp(error instanceof Error ? error.message : String(error), use);
   }

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Fate, Foreign } from '../model/imports.ts';
 import { moderationPassword } from './secrets.ts';
+import { readConfiguration } from './settings.ts';
 
 /** Where `npm start` serves. */
 const here = 'http://localhost:8787';
@@ -56,6 +57,13 @@ const Fates = v.object({
 const Health = v.object({ version: v.string(), database: v.string() });
 const Problem = v.object({ detail: v.string() });
 
+interface Opening {
+  /** Where the site of this folder runs, if it does. */
+  readonly local?: string;
+  /** Whether one that is started shows what readers of the deployed one see, under its name: no drafts. */
+  readonly isForReaders?: boolean;
+}
+
 export class Site {
   /** Its origin. */
   readonly url: string;
@@ -74,14 +82,16 @@ export class Site {
 
   /**
    * @param url of a deployed site; without one, that of this folder, which is started for the time if it does not run
-   * @param local where that one runs, if it does
    * @throws {SiteError} when there is none, or nothing to sign in with
    */
-  static async open(url: string | undefined, local = here): Promise<Site> {
+  static async open(
+    url: string | undefined,
+    { local = here, isForReaders = false }: Opening = {},
+  ): Promise<Site> {
     if (url !== undefined) return new Site(originOf(url), keysTo(originOf(url)));
     const isUp = v.is(Health, await fetch(`${local}/health`).then(jsonOf, () => undefined));
     if (isUp) return new Site(local, signIn(passwordHere()));
-    const { origin, server } = await start();
+    const { origin, server } = await start(isForReaders);
     return new Site(origin, signIn(passwordHere()), server);
   }
 
@@ -248,10 +258,15 @@ function originOf(text: string): string {
 }
 
 /** The site of this folder, on a free port, for as long as this program runs. */
-async function start(): Promise<{ origin: string; server: ChildProcess }> {
+async function start(isForReaders: boolean): Promise<{ origin: string; server: ChildProcess }> {
   const port = await freePort();
   const args = [join(import.meta.dirname, 'start.ts'), '--ip', '127.0.0.1', '--port', `${port}`];
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (isForReaders)
+    args.push('--var', `SITE_URL:${readConfiguration('wrangler.toml').siteUrl || here}`);
+  const server = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(isForReaders && { DRAFTS: 'hidden' }) },
+  });
   const origin = `http://127.0.0.1:${port}`;
   let said = '';
   for (const stream of [server.stdout, server.stderr])

@@ -28,7 +28,7 @@ const portOfOurs = values.port ? [] : ['--port=8787'];
 const environment = {
   ...process.env,
   PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`,
-  DRAFTS: 'shown',
+  DRAFTS: process.env.DRAFTS ?? 'shown',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
   WRANGLER_SEND_METRICS: 'false',

@@ -34,7 +34,8 @@ const sites: Deployment[] = [];
 let site: Deployment;
 
 async function start(settings: Readonly<Record<string, string>>): Promise<Deployment> {
-  const started = await deploy(built, { settings: { MODERATION: 'none', ...settings } });
+  const named = { SITE_URL: 'https://press.example', MODERATION: 'none' };
+  const started = await deploy(built, { settings: { ...named, ...settings } });
   sites.push(started);
   return started;
 }
@@ -213,6 +214,47 @@ describe('an export', () => {
   test('has the articles as they lie in src', () => {
     const path = `articles/${slug}.md`;
     expect(readFileSync(join(first, path))).toEqual(readFileSync(join('src', path)));
+  });
+
+  test('holds a file for WordPress, and a copy for any file server', () => {
+    const rows = readFileSync(join(first, 'comments.jsonl'), 'utf8').split('\n').slice(0, -1);
+    const comments = rows.map((line): { status: string } => JSON.parse(line));
+    const told = comments.filter(({ status }) => status !== 'deleted');
+    const xml = readFileSync(join(first, 'wordpress.xml'), 'utf8');
+    expect(xml.split('<wp:comment>')).toHaveLength(told.length + 1);
+    expect(xml).toContain('<wp:comment_approved><![CDATA[trash]]></wp:comment_approved>');
+    // What the desk said of a conversation goes along.
+    expect(xml.split('<![CDATA[open]]></wp:comment_status>')).toHaveLength(2);
+    const page = readFileSync(join(first, `site/articles/${slug}/index.html`), 'utf8');
+    expect(page).toContain('Number 0:');
+    expect(page).toContain(`<link rel="canonical" href="https://press.example/articles/${slug}"`);
+  });
+
+  test('can be had without them', async () => {
+    const bare = join(folder, 'bare');
+    const left = ['--without', 'site', '--without', 'wordpress'];
+    expect(await run('export', site, bare, ...left)).toMatchObject({ code: 0 });
+    const kept = filesOf(first).filter((path) => !/^(site\/|wordpress\.xml|manifest)/.test(path));
+    expect(filesOf(bare).filter((path) => path !== 'manifest.json')).toEqual(kept);
+    const { code, said } = await run('export', site, join(folder, 'no'), '--without', 'sight');
+    expect(code).toBe(1);
+    expect(said).toContain('nothing called sight');
+  });
+
+  test('shows no draft to everybody', async () => {
+    const draft = join(clone, `src/articles/${other}.md`);
+    const before = readFileSync(draft, 'utf8');
+    writeFileSync(draft, before.replace('---\n', '---\ndraft: true\n'));
+    try {
+      const { code, said } = await run('export', site, join(folder, 'drafts'));
+      expect(code).toBe(1);
+      expect(said).toContain(
+        `shows drafts, which a copy would show to everybody: /articles/${other}.`,
+      );
+      expect(existsSync(join(folder, 'drafts'))).toBe(false);
+    } finally {
+      writeFileSync(draft, before);
+    }
   });
 
   test('holds no address, and no password', async () => {
@@ -449,7 +491,7 @@ test('the site of this folder is started for the time, and ended, where none run
   copyFileSync('schema.sql', join(clone, 'schema.sql'));
   const code = `
     import { Site } from './src/tools/site.ts';
-    const site = await Site.open(undefined, 'http://127.0.0.1:1');
+    const site = await Site.open(undefined, { local: 'http://127.0.0.1:1' });
     for await (const row of site.rowsOf('articles')) console.log(row);
     console.log(site.url);
     await site.close();`;
