@@ -242,14 +242,14 @@ describe('an export', () => {
   });
 
   test('shows no draft to everybody', async () => {
-    const draft = join(clone, `src/articles/${other}.md`);
+    const draft = join(clone, `src/articles/${slug}.md`);
     const before = readFileSync(draft, 'utf8');
     writeFileSync(draft, before.replace('---\n', '---\ndraft: true\n'));
     try {
       const { code, said } = await run('export', site, join(folder, 'drafts'));
       expect(code).toBe(1);
       expect(said).toContain(
-        `shows drafts, which a copy would show to everybody: /articles/${other}.`,
+        `shows drafts, which a copy would show to everybody: /articles/${slug}.`,
       );
       expect(existsSync(join(folder, 'drafts'))).toBe(false);
     } finally {
