@@ -72,6 +72,10 @@ export function compile(desk: Desk): Compiled {
 export const compileArticle = (file: string, source: string, desk: Desk) =>
   readSource(file, source, articleReader(desk));
 
+/** The same for a page. */
+export const compilePage = (file: string, source: string, desk: Desk) =>
+  readSource(file, source, pageReader(desk));
+
 const wordsPerMinute = 200;
 const signsPerMinute = 500;
 

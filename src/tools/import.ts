@@ -1,25 +1,26 @@
 // `npm run import -- FILE`: what another system, or an export of ours, holds. A dry run, unless `--apply` stands
 // behind it. See docs/moving.md.
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { broadside } from './formats/broadside.ts';
+import { disqus } from './formats/disqus.ts';
 import type { Format } from './formats/format.ts';
+import { wordpress } from './formats/wordpress.ts';
 import { giveUp } from './give-up.ts';
 import { ImportReport } from './import-report.ts';
 import { manifestName } from './manifest.ts';
 import { Progress } from './progress.ts';
 import { Site, SiteError } from './site.ts';
+import { headOf } from './xml.ts';
 
-const formats: readonly Format[] = [broadside];
+const formats: readonly Format[] = [broadside, wordpress, disqus];
 
-/** Bytes by which a format is known. */
-const headLength = 64 * 1024;
 const reportFile = 'import-report.txt';
 
 async function run(): Promise<void> {
-  const { path, url, isApplied } = readArguments();
-  const format = formatOf(path);
+  const { path, url, isApplied, media } = readArguments();
+  const format = await formatOf(path);
   const site = await Site.open(url);
   const report = new ImportReport(reportFile);
   const bars: Progress[] = [];
@@ -30,46 +31,51 @@ async function run(): Promise<void> {
     return (done: number) => bar.show(done);
   };
   try {
-    await format.bring(path, { isApplied, report, site, progress });
+    await format.bring(path, { isApplied, report, site, media, progress });
   } finally {
     bars.at(-1)?.end();
     await site.close();
   }
   console.log(report.end(isApplied ? `From ${format.name}:` : `From ${format.name}, to be:`));
   if (!isApplied) console.log('Nothing was written. With --apply it will be.');
+  if (!report.addsUp) process.exitCode = 1;
 }
 
-function formatOf(path: string): Format {
+async function formatOf(path: string): Promise<Format> {
   if (!existsSync(path))
     giveUp(`${path} is not there.`, 'name a file, or the folder of an export.');
   const file = statSync(path).isDirectory() ? join(path, manifestName) : path;
-  const head = existsSync(file) ? headOf(file) : '';
+  const head = existsSync(file) ? await headOf(file) : '';
   const found = formats.find(({ recognises }) => recognises(head));
   if (found) return found;
+  if (head.startsWith('PK') || head.startsWith('\u001f'))
+    giveUp(`${path} is compressed.`, 'unpack it, and import each file in it.');
   return giveUp(
     `${path} is nothing that can be imported.`,
     `name one of these: ${formats.map(({ name }) => name).join(', ')}.`,
   );
 }
 
-function headOf(file: string): string {
-  const handle = openSync(file, 'r');
-  const bytes = Buffer.alloc(headLength);
-  const length = readSync(handle, bytes);
-  closeSync(handle);
-  return bytes.subarray(0, length).toString();
-}
-
 function readArguments() {
   const use =
-    'npm run import -- FILE, then the same with --apply; --site https://news.example for a deployed site.';
+    'npm run import -- FILE, then the same with --apply; --site https://news.example for a deployed site, --media FOLDER for its pictures.';
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { site: { type: 'string' }, apply: { type: 'boolean', default: false } },
+      options: {
+        site: { type: 'string' },
+        media: { type: 'string' },
+        apply: { type: 'boolean', default: false },
+      },
     });
     const [path, ...others] = positionals;
-    if (path && others.length === 0) return { path, url: values.site, isApplied: values.apply };
+    const { site: url, media, apply: isApplied } = values;
+    if (media && !existsSync(media))
+      return giveUp(
+        `${media} is not there.`,
+        '--media takes the folder wp-content/uploads of the old site.',
+      );
+    if (path && others.length === 0) return { path, url, media, isApplied };
   } catch (error) {
     return giveUp(error instanceof Error ? error.message : String(error), use);
   }

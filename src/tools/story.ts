@@ -98,8 +98,8 @@ function markLinks({ children }: Token): void {
 const press = setUp().use(footnote).use(anchor, { tabIndex: false, slugify });
 const captions = setUp().disable('image');
 
-/** Nothing else on a page has an id that begins like this. */
-function slugify(heading: string): string {
+/** The id of a heading: nothing else on a page has one that begins like this. */
+export function slugify(heading: string): string {
   const words = heading
     .normalize('NFKC')
     .toLowerCase()

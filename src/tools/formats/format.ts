@@ -16,6 +16,8 @@ export interface ImportDesk {
   readonly isApplied: boolean;
   readonly report: ImportReport;
   readonly site: Site;
+  /** The folder of the old site's pictures, where one was given. */
+  readonly media?: string | undefined;
   /** Begins the bar of a reading. @returns what it is told, in the unit of the total */
   readonly progress: (label: string, total: number) => (done: number) => void;
 }
