@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { normaliseEmail } from '../model/email.ts';
 import { addressesIn } from '../model/giveaway.ts';
 
-const instead = '[…]';
+const instead = '…';
 
 export class Addresses {
   /** 48 bits of the hash of each: a million of them need as much room as a picture. */

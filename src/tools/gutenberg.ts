@@ -30,7 +30,7 @@ const wrapped = (text: string, library: Library) =>
   text.trim() ? `<${typed}>${withShortcodes(text, library)}</${typed}>` : '';
 
 const fence =
-  /<!--\s*(\/?)wp:([a-z][\w-]*(?:\/[a-z][\w-]*)?)\s*(\{(?:(?!-->)[\s\S])*?\})?\s*(\/?)-->/g;
+  /<!--\s*(\/?)wp:([a-z][\w-]*(?:\/[a-z][\w-]*)?)\s*(\{(?:(?!-->|<!--)[\s\S])*?\})?\s*(\/?)-->/g;
 
 /** Between blocks stands what was typed into the editor of before. */
 function unblocked(text: string, library: Library): string {
@@ -99,7 +99,7 @@ function replaced(html: string, library: Library): string {
       captionOf(inner, attributesOf(attributes)),
     )
     .replace(embedded, (_, url: string) => `\n\n${linkTo(url.trim())}\n\n`)
-    .split(/(<[^>]*>)/)
+    .split(/(<[^<>]*>)/)
     .map((part, index) => (index % 2 === 0 ? codesIn(part, ends, library) : part))
     .join('')
     .replace(/^[^\S\n]*(https?:\/\/[^\s<>"]+)[^\S\n]*$/gm, (_, url: string) => linkTo(url));

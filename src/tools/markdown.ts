@@ -489,6 +489,7 @@ const commentHandlers: Record<string, Handle> = {
       !text || url.startsWith(text.replace(/(\.\.\.|…)$/, '')) || URL.parse(text)?.href === url;
     return { type: 'link', url, children: isUrl ? [{ type: 'text', value: url }] : children };
   },
+  table: tabled,
   img: (_, element) => {
     const alt = attributeOf(element, 'alt').trim();
     const url = publicUrl(attributeOf(element, 'src'));

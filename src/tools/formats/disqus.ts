@@ -155,7 +155,7 @@ class Forum {
       `<typed-text>${isHopeless(html) ? html.replaceAll('<', '&lt;') : html}</typed-text>`,
       hidden,
     );
-    const name = hidden(lineOf(fieldOf(author, 'name')));
+    const name = lineOf(fieldOf(author, 'name'));
     if (wasHidden)
       report.remark(
         'comments',

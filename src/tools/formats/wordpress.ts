@@ -178,7 +178,6 @@ class Blog {
     const { report } = this.#desk;
     const { hidden, wasHidden } = this.#hiding(comment.email);
     const body = bodyOf(comment, hidden);
-    const name = hidden(comment.name);
     if (wasHidden())
       report.remark(
         'comments',
@@ -199,7 +198,7 @@ class Blog {
         comment.id || `${comment.name} ${comment.content}`,
       ),
       slug: plan.slug,
-      name,
+      name: comment.name,
       email: comment.email,
       website: comment.website,
       body,
