@@ -171,11 +171,11 @@ const written = (
        SELECT ?1 ->> 'id', ?1 ->> 'slug', ?1 ->> 'parentId', coalesce(substr(parentPath, 1, 5 * 26), '') || (?1 ->> 'id'),
               ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?14, ?15, ?16, ?17
        FROM (${whatIsKnown})
-       WHERE coalesce(is_open, ?1 ->> 'isOpen') AND retried IS NULL
+       WHERE coalesce(is_open, ?1 ->> 'isOpen') AND retried IS NULL AND same IS NULL
          AND (?1 ->> 'parentId' IS NULL OR parentPath IS NOT NULL)
          AND (?1 ->> 'most' = 0 OR recent < ?1 ->> 'most')
-         AND (NOT ?2 OR NOT isApproved AND face IS NULL AND NOT isSaidElsewhere AND NOT isBlocked AND recent = 0
-                        AND phrases = '[]' AND same IS NULL)`,
+         AND (NOT ?2 OR NOT isApproved AND face IS NULL AND NOT isSaidElsewhere AND NOT isBlocked
+                        AND recent = 0 AND phrases = '[]')`,
     )
     .bind(
       asked,

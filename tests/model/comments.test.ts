@@ -221,6 +221,18 @@ test('what somebody proven said before is found, unless it was turned down', asy
   expect(await found()).toBeUndefined();
 });
 
+test('somebody proven who says the same twice at once says it once', async () => {
+  const own = marks({ textKey: 'twice'.padEnd(43, 't') });
+  const say = async (retryKey: string) =>
+    addComment(env.DB, draft('twice'), sentBy({ ...own, retryKey }, true), {
+      isOpen: true,
+      isGuess: false,
+    });
+  const found = await Promise.all(['one', 'two'].map((form) => say(form.padEnd(43, 'r'))));
+  expect(found.map((one) => one?.same)).toEqual([undefined, (await ids('twice'))[0]]);
+  expect(await countOf('twice')).toBe(1);
+});
+
 test('standing is earned by an approved comment, and lost with it', async () => {
   const commenterHash = 'p'.repeat(43);
   const standing = async () =>
