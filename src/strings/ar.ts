@@ -133,7 +133,7 @@ export const ar: Language = {
     reply: 'الرد',
     replyTo: 'الرد على \u2068{name}\u2069',
     parent: 'الأصل',
-    toParent: 'إلى التعليق الذي يرد عليه هذا التعليق',
+    toParent: 'الأصل: التعليق الذي يرد عليه هذا التعليق',
     roles: { author: 'من كتّاب المقال', editor: 'هيئة التحرير' },
     pinned: 'ثبّتته هيئة التحرير',
     inReplyTo: 'ردًا على',

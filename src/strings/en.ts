@@ -79,7 +79,7 @@ export const en = {
     reply: 'Reply',
     replyTo: 'Reply to \u2068{name}\u2069',
     parent: 'Parent',
-    toParent: 'To the comment that this answers',
+    toParent: 'Parent: the comment that this answers',
     /** As whom the newsroom answers. */
     roles: { author: 'Author', editor: 'Editor' },
     pinned: 'Pinned by the editors',

@@ -155,9 +155,22 @@ press.core.ruler.push('opening', ({ tokens, env }) => {
     paragraph.attrSet('class', 'opening');
 });
 
-// What is wider than a phone scrolls by itself.
-press.renderer.rules.table_open = () => '<div class="wide"><table>\n';
+// The policy of every page refuses a style that stands in an element.
+press.core.ruler.push('columns', ({ tokens }) => {
+  for (const cell of tokens) {
+    const side = /^text-align:(\w+)$/.exec(String(cell.attrGet('style') ?? ''))?.[1];
+    if (side) cell.attrs = [['class', side]];
+  }
+});
+
+// What is wider than a phone scrolls by itself, and by keyboard too once it has the focus.
+press.renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table>\n';
 press.renderer.rules.table_close = () => '</table></div>\n';
+for (const kind of ['fence', 'code_block'] as const) {
+  const draw = press.renderer.rules[kind];
+  press.renderer.rules[kind] = (...code) =>
+    draw?.(...code).replace('<pre', '<pre tabindex="0"') ?? '';
+}
 
 press.renderer.rules.footnote_block_open = () =>
   '<div class="footnotes" role="doc-endnotes">\n<ol>\n';

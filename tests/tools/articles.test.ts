@@ -583,8 +583,10 @@ describe('Markdown as reporters write it', () => {
     expect(html('- a\n- b')).toContain('<ul>\n<li>a</li>');
     expect(html('1. a\n2. b')).toContain('<ol>');
     expect(html('> Said.')).toContain('<blockquote>');
+    expect(html('```\na\n```')).toContain('<pre tabindex="0"><code>a');
+    expect(html('    a')).toContain('<pre tabindex="0"><code>a');
     expect(html('| a | b |\n|---|--:|\n| c | 1 |')).toMatch(
-      /^<div class="wide"><table>\n<thead>[\s\S]*<td style="text-align:right">1<\/td>[\s\S]*<\/table><\/div>\n$/,
+      /^<div class="wide" tabindex="0"><table>\n<thead>[\s\S]*<td class="right">1<\/td>[\s\S]*<\/table><\/div>\n$/,
     );
   });
 
