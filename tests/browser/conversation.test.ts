@@ -1,38 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
-import { launch } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
+import { announce, browsing } from './watch.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
 const slug = 'azerbaijan-expels-iranian-diplomats';
 
-let browser: Browser;
 let site: Deployment;
 
 beforeAll(async () => {
-  build(built);
-  browser = await launch();
-  site = await deploy(built, { settings: { MODERATION: 'none', COMMENTS_PER_PAGE: '2' } });
+  site = await deploy(inject('built'), {
+    settings: { MODERATION: 'none', COMMENTS_PER_PAGE: '2' },
+  });
   for (let i = 1; i <= 5; i++) {
     const words = { body: `Number ${i}.`, name: 'Leyla', email: 'leyla@news.example' };
     await site.visitor().comment(slug, words);
   }
 });
 afterAll(async () => {
-  await browser.close();
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
 });
+const { open } = browsing(() => site.url);
 
 const bodies = (page: Page) => page.locator('.comments .p-content').allInnerTexts();
 
 test('with script, further comments come onto the page that is read', async () => {
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
-  await page.goto(`/articles/${slug}`);
+  const page = await open(`/articles/${slug}`);
   await page.click('text=More comments');
   await page.waitForSelector('text=Number 4.');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Number 3.');
@@ -44,23 +37,21 @@ test('with script, further comments come onto the page that is read', async () =
 });
 
 test('when they cannot be fetched, they are on a page of their own', async () => {
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
-  await page.goto(`/articles/${slug}`);
+  const page = await open(`/articles/${slug}`);
   let isFirst = true;
   await page.route('**/comments?after=*', (route) => {
     const isCut = isFirst;
     isFirst = false;
     return isCut ? route.abort() : route.continue();
   });
+  announce(page, 'the console: error: Failed to load resource: net::ERR_FAILED');
   await page.click('text=More comments');
   await page.waitForURL('**/comments?after=*');
   expect(await bodies(page)).toEqual(['Number 3.', 'Number 4.']);
 });
 
 test('without script they are on a page of their own, in the order that was chosen', async () => {
-  const context = await browser.newContext({ baseURL: site.url, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(`/articles/${slug}`);
+  const page = await open(`/articles/${slug}`, { javaScriptEnabled: false });
   await page.click('text=Newest first');
   expect(await bodies(page)).toEqual(['Number 5.', 'Number 4.']);
   await page.click('text=More comments');
@@ -68,8 +59,7 @@ test('without script they are on a page of their own, in the order that was chos
 });
 
 test('what is being written stays in the tab until it is posted', async () => {
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
-  await page.goto(`/articles/${slug}`);
+  const page = await open(`/articles/${slug}`);
   await page.fill('[name=body]', 'Half a sentence');
   await page.reload();
   expect(await page.inputValue('[name=body]')).toBe('Half a sentence');
@@ -85,8 +75,7 @@ test('what is being written stays in the tab until it is posted', async () => {
 });
 
 test('whoever writes much is told how much is left', async () => {
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
-  await page.goto(`/articles/${slug}`);
+  const page = await open(`/articles/${slug}`);
   await page.fill('[name=body]', 'x'.repeat(9_499));
   expect(await page.isVisible('text=Characters left')).toBe(false);
   await page.fill('[name=body]', '🐟'.repeat(9_990));
@@ -100,8 +89,7 @@ describe('with script', () => {
 
   /** A page that tells whether it was loaded again. */
   async function reading(path = `/articles/${slug}`): Promise<Page> {
-    const page = await (await browser.newContext({ baseURL: site.url })).newPage();
-    await page.goto(path);
+    const page = await open(path);
     await page.evaluate(() => document.body.setAttribute('data-same', ''));
     return page;
   }
@@ -173,6 +161,7 @@ describe('with script', () => {
 
   test('what is wrong is said at once, with the focus on it, and mended there', async () => {
     const page = await reading();
+    announce(page, 'an answer of 422');
     await type(page, { ...words, email: 'nobody' });
     await page.click('text=Post Comment');
     await page.waitForSelector('#problems');
@@ -199,6 +188,7 @@ describe('with script', () => {
   test('without a connection nothing is lost, and it is said', async () => {
     const page = await reading();
     await type(page, { ...words, body: 'It was offline.' });
+    announce(page, 'the console: error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED');
     await page.context().setOffline(true);
     await page.click('button:text("Post Comment")');
     await page.waitForSelector('#problems');
@@ -214,6 +204,7 @@ describe('with script', () => {
   test('a preview that fails posts nothing', async () => {
     const page = await reading();
     await type(page, { ...words, body: 'Not to be posted.' });
+    announce(page, 'an answer of 502');
     await page.route('**/comments', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
     await page.click('text=Preview');
     await page.waitForSelector('#problems');

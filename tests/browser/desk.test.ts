@@ -1,24 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
-import { launch } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
+import { announce, browsing } from './watch.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
 const queueLength = 50;
-let browser: Browser;
 let site: Deployment;
-const contexts: BrowserContext[] = [];
 
-beforeAll(async () => {
-  build(built);
-  browser = await launch();
-});
 beforeEach(async () => {
-  site = await deploy(built, {
+  site = await deploy(inject('built'), {
     settings: { COMMENTS_PER_MINUTE: '0', MIN_SECONDS_TO_COMMENT: '0' },
   });
   for (let index = 0; index < queueLength; index++) {
@@ -30,25 +20,17 @@ beforeEach(async () => {
   }
 });
 afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
   await site.stop();
   site.remove();
 });
-afterAll(async () => {
-  await browser.close();
-  rmSync(built, { recursive: true });
-});
+const { open } = browsing(() => site.url);
 
 async function openDesk(path = '/moderation', hasScript = true): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: site.url,
+  const page = await open(path, {
     javaScriptEnabled: hasScript,
     httpCredentials: { username: 'moderator', password: site.secrets.MODERATION_PASSWORD },
   });
-  contexts.push(context);
-  const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  await page.goto(path);
   return page;
 }
 
@@ -168,6 +150,7 @@ test('all of it works without script', async () => {
 test('what could not be sent is said, and nothing was decided', async () => {
   const page = await openDesk();
   await page.keyboard.press('j');
+  announce(page, 'the console: error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED');
   await page.context().setOffline(true);
   await page.keyboard.press('a');
   await page.locator('.became', { hasText: 'Nothing was decided' }).waitFor();
@@ -182,6 +165,7 @@ test('what was changed meanwhile is not decided on', async () => {
   await site.db
     .prepare("UPDATE comments SET edited_at = created_at + 1 WHERE name = 'Reader 0'")
     .run();
+  announce(page, 'an answer of 409');
   await page.keyboard.press('j');
   await page.keyboard.press('a');
   await page.locator('.became', { hasText: 'was changed since you looked' }).waitFor();

@@ -2,11 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
-import { launch } from './chromium.ts';
+import { browsing } from './watch.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const thirty =
@@ -29,12 +29,10 @@ function articleOf(headline: string): string {
   return `---\nheadline: ${headline}\ndek: ${headline}\nbyline: Leyla Mammadova\npublishedAt: 2023-01-01T10:00\n---\nOne.\n`;
 }
 
-let browser: Browser;
 let site: Deployment;
 
 beforeAll(async () => {
   build(built, project);
-  browser = await launch();
   site = await deploy(built, {
     project,
     settings: {
@@ -50,21 +48,12 @@ beforeAll(async () => {
   await say('Mixed מעורב', 'An English line with עברית in it, and عربي too, 123.');
   await say('نسرین', 'از مقاله ممنونم. خواهش می‌کنم ادامه دهید.');
 });
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
 afterAll(async () => {
-  await browser.close();
   await site.stop();
   site.remove();
   for (const folder of [project, empty]) rmSync(folder, { recursive: true });
 });
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: site.url, ...options })).newPage();
-  await page.goto(path);
-  return page;
-}
+const { open } = browsing(() => site.url);
 
 const paper = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -349,15 +338,9 @@ test('a reader mode keeps story, byline and date, and drops the rest', async () 
 });
 
 test('headings go down by one at a time, under one h1', async () => {
-  for (const path of [
-    '/',
-    `/articles/${slug}/share`,
-    '/articles',
-    '/privacy',
-    '/search?q=tabriz',
-    '/nowhere',
-  ]) {
-    const page = await open(path);
+  const pages = ['/', `/articles/${slug}/share`, '/articles', '/privacy', '/search?q=tabriz'];
+  for (const path of [...pages, '/nowhere']) {
+    const page = await open(path, pages.includes(path) ? {} : { announced: ['an answer of 404'] });
     const levels = await page.evaluate(() =>
       [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ tagName }) =>
         Number(tagName[1]),
@@ -377,7 +360,7 @@ test('a site without articles says what comes next', async () => {
   }
   build(empty, bare);
   const fresh = await deploy(empty, { project: bare });
-  const page = await open('/', { baseURL: fresh.url });
+  const page = await open('/', { baseURL: fresh.url, announced: ['an answer of 404 to GET /'] });
   expect(await page.innerText('main')).toContain('Nothing published yet');
   await page.goto('/articles');
   expect(await page.isVisible('h1')).toBe(true);
@@ -387,7 +370,9 @@ test('a site without articles says what comes next', async () => {
 });
 
 test('where nothing is, what was looked for can be searched for', async () => {
-  const page = await open('/2023/04/azerbaijan-expels-diplomats.html');
+  const page = await open('/2023/04/azerbaijan-expels-diplomats.html', {
+    announced: ['an answer of 404'],
+  });
   expect(await page.inputValue('[name=q]')).toBe('azerbaijan expels diplomats');
   await page.click('button:text("Search")');
   expect(await page.innerText('main')).toContain('Azerbaijan expels Iranian diplomats');

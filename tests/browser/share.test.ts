@@ -1,35 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
-import { launch } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
+import { browsing } from './watch.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const article = `/articles/${slug}`;
 
-let browser: Browser;
 let site: Deployment;
 
 beforeAll(async () => {
-  build(built);
-  browser = await launch();
-  site = await deploy(built);
+  site = await deploy(inject('built'));
 });
 afterAll(async () => {
-  await browser.close();
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
 });
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: site.url, ...options })).newPage();
-  await page.goto(path);
-  return page;
-}
+const { blank, open } = browsing(() => site.url);
 
 /** How often the article was shared in a way, as the site tells. */
 async function shares(way: string): Promise<number> {
@@ -50,7 +36,7 @@ test('the link is copied, said to be, and counted', async () => {
 });
 
 test('a device that shares by itself is asked to, and counted when it did', async () => {
-  const page = await open('/about:blank');
+  const page = await blank();
   const before = await shares('native');
   await page.addInitScript(() => {
     navigator.share = async (data) => {
@@ -69,7 +55,7 @@ test('a device that shares by itself is asked to, and counted when it did', asyn
 });
 
 test('a browser that cannot offers nothing that it cannot', async () => {
-  const page = await open('/about:blank');
+  const page = await blank();
   await page.addInitScript(() => {
     Reflect.deleteProperty(Navigator.prototype, 'clipboard');
     Reflect.deleteProperty(Navigator.prototype, 'share');

@@ -1,29 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
-import { launch } from './chromium.ts';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
+import { announce, browsing } from './watch.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
-
-let browser: Browser;
 let site: Deployment;
 
 beforeAll(async () => {
-  build(built);
-  browser = await launch();
-  site = await deploy(built, {
+  site = await deploy(inject('built'), {
     settings: { TURNSTILE_SITE_KEY: 'site-key', TURNSTILE_SECRET_KEY: 'secret-key' },
   });
 });
 afterAll(async () => {
-  await browser.close();
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
 });
+const { blank } = browsing(() => site.url);
+
+/** The one thing of somebody else's that a page may load. */
+const announced = ['a request to https://challenges.cloudflare.com/'];
 
 /** What Turnstile's script does, as far as a form can tell: it draws once by itself, and then when it is asked. */
 const api = `
@@ -41,9 +34,7 @@ const api = `
 `;
 
 test('Turnstile’s word goes along with the form, and the next form gets a new one', async () => {
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
+  const page = await blank({ announced });
   await page.route('https://challenges.cloudflare.com/**', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: api }),
   );
@@ -57,14 +48,14 @@ test('Turnstile’s word goes along with the form, and the next form gets a new 
   await page.waitForSelector('#preview');
   expect(await word.count()).toBe(1);
   expect(await word.inputValue()).toBe('site-key comment 2');
-  expect(complaints).toEqual([]);
 });
 
 test('where no answer came, the form keeps the word that it was sent with', async () => {
-  const page = await (await browser.newContext({ baseURL: site.url })).newPage();
+  const page = await blank({ announced });
   await page.route('https://challenges.cloudflare.com/**', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: api }),
   );
+  announce(page, 'the console: error: Failed to load resource: net::ERR_FAILED');
   await page.route('**/comments', (route) => route.abort());
   const word = page.locator('#reply form [name=cf-turnstile-response]');
   await page.goto('/');
