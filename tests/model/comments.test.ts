@@ -221,6 +221,31 @@ test('what somebody proven said before is found, unless it was turned down', asy
   expect(await found()).toBeUndefined();
 });
 
+test.each([
+  ['who writes was published elsewhere', 'x', { standing: 'approved before' }, {}],
+  [
+    'they have a face here, though what they said waits',
+    'y',
+    { face: 'seen' },
+    { status: 'pending' },
+  ],
+  ['somebody else said the same', 'z', { isSaidElsewhere: true }, { status: 'pending' }],
+] as const)(
+  'what is judged as of a stranger is not written where %s',
+  async (_, one, known, more) => {
+    const own = marks({ commenterHash: one.repeat(43), saidKey: 'same'.padEnd(43, 's') });
+    const guess = () =>
+      addComment(env.DB, draft(`guess-${one}`), sentBy(own, true), { isOpen: true, isGuess: true });
+    const { commenterHash, saidKey } = own;
+    const other = marks(
+      one === 'z' ? { commenterHash: 'w'.repeat(43), saidKey } : { commenterHash },
+    );
+    await add(one === 'y' ? 'guess-y' : 'elsewhere', { ...more, face: 'seen', marks: other });
+    expect(await guess()).toMatchObject(known);
+    expect((await read(`guess-${one}`)).comments).toEqual([]);
+  },
+);
+
 test('somebody proven who says the same twice at once says it once', async () => {
   const own = marks({ textKey: 'twice'.padEnd(43, 't') });
   const say = async (retryKey: string) =>

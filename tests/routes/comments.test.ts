@@ -15,7 +15,8 @@ const words = {
 const everybody = { MODERATION: 'none' };
 
 beforeEach(async () => {
-  await env.DB.prepare('DELETE FROM comments').run();
+  for (const table of ['comments', 'tries', 'phrases'])
+    await env.DB.prepare(`DELETE FROM ${table}`).run();
 });
 
 afterEach(() => {
@@ -140,10 +141,6 @@ describe('posting', () => {
   });
 
   describe('costs', () => {
-    beforeEach(async () => {
-      for (const table of ['tries', 'phrases']) await env.DB.prepare(`DELETE FROM ${table}`).run();
-    });
-
     /** Round trips of posting, without the one for the day's salt, which a Worker asks for once a day. */
     async function tripsOf(reader: Reader, body: string): Promise<number> {
       const { db, cost } = watched(env.DB);
@@ -712,7 +709,6 @@ describe('sending much', () => {
   const from = (address: string) => visitor(limited, { 'CF-Connecting-IP': address });
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 20) });
-    await env.DB.prepare('DELETE FROM tries').run();
   });
 
   test('is refused from the third comment in a minute on, with everything kept and when to come again', async () => {
