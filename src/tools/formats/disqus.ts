@@ -190,6 +190,7 @@ class Forum {
   #learnThread({ element, isCut }: Row): void {
     const { report } = this.#desk;
     report.read('threads');
+    this.addresses.add(fieldOf(childOf(element, 'author'), 'email'));
     const id = internalId(element);
     const place = { line: element.line, id };
     if (isCut || !id || this.#threads.has(id))
