@@ -65,7 +65,7 @@ function filledIn(name: string, json: string | undefined, { told }: Library): st
   return `<p><code>${escaped(`wp:${name}${json ? ` ${json}` : ''}`)}</code></p>`;
 }
 
-function attributesIn(json = '{}'): Readonly<Record<string, string>> {
+function attributesIn(json = '{}'): Attributes {
   try {
     const read: unknown = JSON.parse(json);
     return Object.fromEntries(
@@ -110,7 +110,7 @@ const captioned =
 const embedded = /\[embed\b[^\]]*\]((?:(?!\[embed\b)[\s\S])*?)\[\/embed\]/g;
 
 /** Once the words stood behind the picture, and before that in an attribute. */
-function captionOf(inner: string, { caption = '' }: Readonly<Record<string, string>>) {
+function captionOf(inner: string, { caption = '' }: Attributes) {
   const [, picture = inner, words = ''] =
     /^\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/i.exec(inner) ?? [];
   return `\n\n<figure>${picture}<figcaption>${words.trim() || caption}</figcaption></figure>\n\n`;
@@ -135,7 +135,7 @@ const codesIn = (text: string, ends: ReadonlySet<string>, library: Library) =>
       const isCode = /=\s*["'\w]/.test(rest) || wellKnown.has(name.toLowerCase()) || ends.has(name);
       if (!isCode) return whole;
       if (end) return told(whole, name, library);
-      const made = shortcodes[name.toLowerCase()]?.(attributes, library);
+      const made = shortcodes.get(name.toLowerCase())?.(attributes, library);
       return made ?? told(whole, name, library);
     },
   );
@@ -147,33 +147,35 @@ function told(whole: string, name: string, library: Library): string {
 
 const wellKnown = new Set('gallery playlist audio video embed caption wp_caption'.split(' '));
 
-type Making = (
-  attributes: Readonly<Record<string, string>>,
-  library: Library,
-) => string | undefined;
+/** What stands in a shortcode behind its name. */
+type Attributes = Readonly<Record<string, string>>;
 
-const shortcodes: Readonly<Record<string, Making>> = {
-  gallery: ({ ids, include }, library) => {
-    const named = (ids ?? include)?.split(',').flatMap((id) => library.upload(id.trim()) ?? []);
-    const pictures = named ?? library.own();
-    return pictures.length > 0 ? `\n\n${pictures.map(pictureOf).join('\n\n')}\n\n` : undefined;
-  },
-  audio: (attributes) => mediaOf(attributes),
-  video: (attributes) => mediaOf(attributes),
-  youtube: (attributes) => mediaOf(attributes),
-  vimeo: (attributes) => mediaOf(attributes),
-};
+type Making = (attributes: Attributes, library: Library) => string | undefined;
+
+const shortcodes = new Map<string, Making>(
+  Object.entries({
+    gallery: ({ ids, include }: Attributes, library: Library) => {
+      const named = (ids ?? include)?.split(',').flatMap((id) => library.upload(id.trim()) ?? []);
+      const pictures = named ?? library.own();
+      return pictures.length > 0 ? `\n\n${pictures.map(pictureOf).join('\n\n')}\n\n` : undefined;
+    },
+    audio: mediaOf,
+    video: mediaOf,
+    youtube: mediaOf,
+    vimeo: mediaOf,
+  }),
+);
 
 const pictureOf = ({ url, alt, caption }: Upload) =>
   `<figure><img src="${escaped(url)}" alt="${escaped(alt)}">${caption ? `<figcaption>${caption}</figcaption>` : ''}</figure>`;
 
-function mediaOf(attributes: Readonly<Record<string, string>>): string | undefined {
+function mediaOf(attributes: Attributes): string | undefined {
   const url = Object.values(attributes).find((value) => /^https?:\/\//.test(value));
   return url ? `\n\n${linkTo(url)}\n\n` : undefined;
 }
 
 /** As WordPress reads them: `a="b" c='d' e=f`, or a value alone. */
-function attributesOf(text: string): Readonly<Record<string, string>> {
+function attributesOf(text: string): Attributes {
   const found = [
     ...text.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|(https?:\/\/\S+)/g),
   ];

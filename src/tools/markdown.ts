@@ -261,7 +261,7 @@ class Story {
   }
 
   #raised(state: State, element: Element): Nodes[] {
-    this.#origin.told(`the place of what stood in <${element.tagName}>`);
+    this.#origin.told('raised and lowered letters');
     return phrasing(state.all(element));
   }
 

@@ -411,6 +411,38 @@ describe('a comment', () => {
   });
 });
 
+test.each(['constructor', 'valueOf', 'toString'])(
+  'what is called %s is nothing special',
+  async (name) => {
+    const { said, sent, isDone } = await newsroom.takeIn(
+      wxr(
+        post(
+          { 'content:encoded': `Now [${name} a="b"] then` },
+          comment({ 'wp:comment_approved': name }),
+          comment({ 'wp:comment_id': '3', 'wp:comment_type': name }),
+        ),
+        post({ 'wp:post_id': '19', 'wp:post_type': name, 'wp:post_name': 'b' }),
+      ),
+    );
+    expect(newsroom.read('articles/a-day-in-baku.md')).toContain(`Now \`[${name} a="b"]\` then`);
+    expect(sent).toMatchObject([{ status: 'pending' }]);
+    expect(said).toContain(`items of type ${name}: 1 read = 0 imported`);
+    expect(isDone).toBe(true);
+  },
+);
+
+test('a link to what has no place here keeps its old address', async () => {
+  newsroom.put('pages/about.md', '---\nheadline: Mine\n---\n\nText.\n');
+  const about = {
+    'wp:post_id': '19',
+    'wp:post_type': 'page',
+    'wp:post_name': 'about',
+    link: 'https://old.example/about/',
+  };
+  await newsroom.takeIn(wxr(post({ 'content:encoded': '<a href="/about/">us</a>' }), post(about)));
+  expect(newsroom.read('articles/a-day-in-baku.md')).toContain('[us](https://old.example/about/)');
+});
+
 describe('a file that is broken is read as far as it can be', () => {
   const whole = wxr(
     post({}, comment()),

@@ -68,7 +68,7 @@ class Forum {
   readonly addresses = new Addresses();
   readonly #desk: Intake;
   readonly #mappingFile: string;
-  readonly #mapping: Readonly<Record<string, string>>;
+  readonly #mapping: ReadonlyMap<string, string>;
   readonly #threads = new Map<string, Thread>();
   readonly #aliases = new Map<string, string>();
 
@@ -101,7 +101,7 @@ class Forum {
   /** Says which threads belong to what, and writes down those that belong to nothing yet. */
   settle(): void {
     const { report } = this.#desk;
-    const lost: Record<string, string> = {};
+    const lost = new Map<string, string>();
     for (const thread of this.#threads.values()) {
       thread.slug = this.#articleOf(thread);
       const place = { line: thread.line, id: thread.id };
@@ -112,15 +112,18 @@ class Forum {
         report.skipped(
           'threads',
           place,
-          this.#mapping[name] === '' && this.#desk.isApplied
+          this.#mapping.get(name) === '' && this.#desk.isApplied
             ? 'no article was written behind it in the mapping'
             : 'no article here was found for it',
         );
-        lost[name] = '';
+        lost.set(name, '');
       }
     }
-    if (Object.keys(lost).length === 0) return;
-    writeFileSync(this.#mappingFile, `${JSON.stringify({ ...lost, ...this.#mapping }, null, 2)}\n`);
+    if (lost.size === 0) return;
+    writeFileSync(
+      this.#mappingFile,
+      `${JSON.stringify({ ...Object.fromEntries(lost), ...Object.fromEntries(this.#mapping) }, null, 2)}\n`,
+    );
     report.hint(
       `Threads that belong to no article stand in ${this.#mappingFile}: write the slug of an article behind each, and run this again.`,
     );
@@ -225,7 +228,10 @@ class Forum {
         if (slug && shelf.has('articles', slug)) return slug;
       }
     }
-    const written = this.#mapping[nameOf(thread)]?.trim().replace(/^.*\/articles\//, '');
+    const written = this.#mapping
+      .get(nameOf(thread))
+      ?.trim()
+      .replace(/^.*\/articles\//, '');
     if (written && shelf.has('articles', written)) return written;
     const last = slugOf(
       URL.parse(thread.link)
@@ -241,10 +247,10 @@ class Forum {
 /** What people find a thread by. */
 const nameOf = ({ link, identifier, id }: Thread) => link || identifier || id;
 
-function readMapping(file: string): Readonly<Record<string, string>> {
-  if (!existsSync(file)) return {};
+function readMapping(file: string): ReadonlyMap<string, string> {
+  if (!existsSync(file)) return new Map();
   const { success, output } = v.safeParse(Mapping, readFileSync(file, 'utf8'));
-  if (success) return output;
+  if (success) return new Map(Object.entries(output));
   throw new SiteError(`${file} is no JSON, or holds more than texts.`, 'mend it, or delete it.');
 }
 

@@ -1,6 +1,7 @@
 // WordPress: three readings of one file. The first learns what there is, the second makes articles and pages of it,
 // the third sends the comments, when it is known what became of each article.
 import * as v from 'valibot';
+import type { Foreign } from '../../model/imports.ts';
 import { oldPathOf } from '../../model/old-path.ts';
 import { Addresses } from '../addresses.ts';
 import { Conversation } from '../conversation.ts';
@@ -10,7 +11,7 @@ import { type Upload, withoutWordPress } from '../gutenberg.ts';
 import { isHopeless, lineOf } from '../html.ts';
 import type { Place } from '../import-report.ts';
 import { type Intake, takeIn } from '../intake.ts';
-import { commentOf, storyOf } from '../markdown.ts';
+import { commentOf, type Origin, storyOf } from '../markdown.ts';
 import { encoded, type Kind, type Manuscript, pictureFolder, type Shelved } from '../shelf.ts';
 import { freeSlug, slugOf } from '../slug.ts';
 import {
@@ -64,12 +65,14 @@ interface Plan {
   reason: string | undefined;
 }
 
-const leftOut: Readonly<Record<string, { readonly kind: string; readonly reason: string }>> = {
-  attachment: { kind: 'attachments', reason: 'pictures come with the articles that show them' },
-  nav_menu_item: { kind: 'menu items', reason: 'there are no menus here' },
-  revision: { kind: 'revisions', reason: 'only what was published last is imported' },
-  wp_block: { kind: 'reusable blocks', reason: 'where an article uses it, its place is marked' },
-};
+const leftOut = new Map(
+  Object.entries({
+    attachment: { kind: 'attachments', reason: 'pictures come with the articles that show them' },
+    nav_menu_item: { kind: 'menu items', reason: 'there are no menus here' },
+    revision: { kind: 'revisions', reason: 'only what was published last is imported' },
+    wp_block: { kind: 'reusable blocks', reason: 'where an article uses it, its place is marked' },
+  }),
+);
 
 /** What an article needs of what plug-ins and WordPress keep beside it. */
 const usedFields = new Set([
@@ -128,8 +131,15 @@ class Blog {
 
   /** When the whole file is known. */
   settle(): void {
-    for (const [number, plan] of this.#items)
-      if ('slug' in plan) this.#items.set(number, { ...plan, aliases: this.#free(plan) });
+    const { shelf } = this.#desk;
+    for (const [number, plan] of this.#items) {
+      if (!('slug' in plan)) continue;
+      const { kind, slug, isDraft, aliases } = plan;
+      // What has the slug of another here is left out: nothing leads to it.
+      if (shelf.has(kind, slug) && !shelf.isSame(kind, slug, aliases.map(normal))) continue;
+      this.#items.set(number, { ...plan, aliases: this.#free(plan) });
+      if (!isDraft) this.#targets.add(`${kind}/${slug}`);
+    }
   }
 
   /** The second reading. */
@@ -184,7 +194,7 @@ class Blog {
         place,
         'an address of its own, or of somebody in the file, was taken out of it',
       );
-    if (!(comment.approved in statuses))
+    if (!statuses.has(comment.approved))
       report.remark('comments', place, 'its status is unknown here: it waits for a moderator');
     await conversation.add({
       ...place,
@@ -202,7 +212,7 @@ class Blog {
       email: comment.email,
       website: comment.website,
       body,
-      status: statuses[comment.approved] ?? 'pending',
+      status: statuses.get(comment.approved) ?? 'pending',
       createdAt: at,
     });
   }
@@ -210,9 +220,9 @@ class Blog {
   #learnItem(row: Row): void {
     const item = itemOf(row);
     const place = { line: item.line, id: item.id };
-    const known = leftOut[item.type];
+    const known = leftOut.get(item.type);
     const kind =
-      kindsOf[item.type] ??
+      kindsOf.get(item.type) ??
       known?.kind ??
       `items of type ${/^[\w-]{1,40}$/.test(item.type) ? item.type : 'unknown'}`;
     const isUpload = item.type === 'attachment';
@@ -221,14 +231,14 @@ class Blog {
       (row.isCut && 'the file ends in the middle of it') ||
       (item.status === 'trash' && 'it was in the bin') ||
       (item.id && this.#ids.has(item.id) && 'another of its id came before') ||
-      (!(item.type in kindsOf) && (known?.reason ?? 'articles and pages alone have a place here'));
+      (!kindsOf.has(item.type) && (known?.reason ?? 'articles and pages alone have a place here'));
     if (item.id) this.#ids.add(kept(item.id));
     if (typeof reason === 'string' && reason) {
       this.#items.set(row.number, {
         reason: `it belongs to one of the ${kind} that was left out: ${reason}`,
       });
       this.#skip(kind, place, reason);
-    } else this.#plan(row, item, kindsOf[item.type] ?? 'articles');
+    } else this.#plan(row, item, kindsOf.get(item.type) ?? 'articles');
     for (const { key, line } of metaOf(row)) {
       this.#desk.report.read('fields of posts');
       if (usedFields.has(key) && !(reason && !isUpload))
@@ -245,51 +255,29 @@ class Blog {
   #plan(row: Row, item: Item, kind: Kind): void {
     const { report } = this.#desk;
     report.read(kind);
-    const link = URL.parse(kept(item.link));
-    const isLink = link && /^https?:$/.test(link.protocol);
-    const last = (isLink && link.pathname.split('/').filter(Boolean).at(-1)) || '';
-    const id = item.id || /^\?p(?:age_id)?=(\d+)$/.exec(isLink ? link.search : '')?.[1] || '';
-    const own = decodedText(item.name || last);
-    const wanted =
-      slugOf(own) ||
-      slugOf(item.title) ||
-      `${kind === 'articles' ? 'article' : 'page'}-${id || row.number}`;
-    const slug = freeSlug(wanted, this.#slugs[kind]);
+    const wanted = wantedSlug(item, kind, row.number);
+    const slug = freeSlug(wanted.slug, this.#slugs[kind]);
     this.#slugs[kind].add(slug);
     const place = { line: item.line, id: slug };
-    if (own && slug !== own) report.remark(kind, place, 'its slug was made valid here, or its own');
+    const { isDraft, remark } = standingOf(item);
+    if (wanted.own && slug !== wanted.own)
+      report.remark(kind, place, 'its slug was made valid here, or its own');
     if (!item.type) report.remark(kind, place, 'its type is missing: it was taken for a post');
-    const isDraft = !(/^(publish|future)$/.test(item.status) && !item.hasPassword);
-    if (item.hasPassword) report.remark(kind, place, 'it has a password: it is a draft here');
-    else if (item.status === 'private')
-      report.remark(kind, place, 'it is private: it is a draft here');
-    else if (isDraft && item.status !== 'draft')
-      report.remark(
-        kind,
-        place,
-        `its status is ${/^[\w-]{1,20}$/.test(item.status) ? item.status : 'missing'}: it is a draft here`,
-      );
-    const base = this.#home?.pathname.replace(/\/$/, '') ?? '';
-    const olds = metaOf(row).flatMap(({ key, value }) =>
-      key === '_wp_old_slug' && value && isLink && last
-        ? [link.pathname.replace(/[^/]+(\/?)$/, `${encodeURIComponent(decodedText(value))}$1`)]
-        : [],
-    );
-    const aliases = [
-      ...(isLink ? [link.pathname + link.search, ...olds] : []),
-      ...(id ? [`${base}/?${kind === 'articles' ? 'p' : 'page_id'}=${id}`] : []),
-    ];
-    this.#items.set(row.number, {
+    if (remark) report.remark(kind, place, remark);
+    const former = metaOf(row).flatMap(({ key, value }) => (key === '_wp_old_slug' ? value : []));
+    const aliases = oldPathsOf(item, kind, former, this.#home);
+    const id = kept(idOf(item) || item.link || slug);
+    const plan: Plan = {
       kind,
       slug,
       place,
       isDraft,
       aliases,
-      id: kept(id || item.link || slug),
+      id,
       offset: undefined,
       reason: undefined,
-    });
-    if (!isDraft) this.#targets.add(`${kind}/${slug}`);
+    };
+    this.#items.set(row.number, plan);
   }
 
   /** Those that nothing else has, and that are no place of this site; in the order of the file. */
@@ -364,18 +352,8 @@ class Blog {
     this.#desk.report.skipped(kind, place, reason);
   }
 
-  /** @returns why it can be none, or the manuscript, with what is to be told of it, and its pictures by their old addresses */
-  #manuscriptOf(
-    row: Row,
-    plan: Plan,
-  ):
-    | string
-    | {
-        manuscript: Manuscript;
-        remarks: ReadonlySet<string>;
-        pictures: ReadonlyMap<string, string | undefined>;
-      } {
-    const { kind, slug, isDraft } = plan;
+  /** @returns why it can be none, or all of it */
+  #manuscriptOf(row: Row, plan: Plan): string | Made {
     const item = itemOf(row);
     const fields = storyFieldsOf(row);
     plan.offset = fields.publishedAt?.offset;
@@ -383,81 +361,51 @@ class Blog {
     if (isHopeless(fields.content)) return 'its HTML has hundreds of tags without an end';
     const remarks = new Set<string>();
     const pictures = new Map<string, string | undefined>();
-    const meta = new Map(metaOf(row).map(({ key, value }) => [key, value]));
     const pictureAt = (url: string) => {
       const path = this.#pictureOf(url);
       pictures.set(url, path);
       return path && `${pictureFolder}/${encoded(path)}`;
     };
-    const markdown = this.#storyOf(
-      fields.content,
-      item,
-      plan,
-      pictureAt,
-      remarks,
-      footnotesIn(meta.get('footnotes')),
-    );
-    if (markdown === undefined) return 'its HTML cannot be read';
-    const text = lineOf(fields.content.slice(0, 2000));
-    const headline = item.title || wordsOf(text) || slug;
+    const meta = new Map(metaOf(row).map(({ key, value }) => [key, value]));
+    const footnotes = footnotesIn(meta.get('footnotes'));
+    const read = this.#storyOf(fields.content, item, plan, { pictureAt, remarks, footnotes });
+    if (read === undefined) return 'its HTML cannot be read';
+    const headline = item.title || wordsOf(lineOf(fields.content.slice(0, 2000))) || plan.slug;
     if (!item.title)
       remarks.add('it has no headline: its first words, or its slug, stand in that place');
-    const hasWords = /[\p{L}\p{N}]/u.test(markdown);
-    if (!hasWords) remarks.add('it has no text: its headline stands in that place');
-    const story = hasWords
-      ? markdown
-      : storyOf(
-          `<p>${(/[\p{L}\p{N}]/u.test(headline) ? headline : slug).replaceAll('<', '&lt;')}</p>`,
-          nowhere,
-        );
-    if (this.addresses.isIn(`${headline} ${story}`))
+    const markdown = withWords(read, [headline, plan.slug], remarks);
+    if (this.addresses.isIn(`${headline} ${markdown}`))
       remarks.add('an address of somebody in the file stands in its text, and was left there');
-    const dek = lineOf(fields.excerpt.replace(/\[[^\]]*\]/g, ''));
-    const published = fields.publishedAt;
-    if (!published && kind === 'articles') remarks.add('it has no date: it is dated 1970-01-01');
-    const updated =
-      fields.updatedAt && fields.updatedAt.time > (published?.time ?? 0)
-        ? fields.updatedAt
-        : undefined;
-    const upload = this.#uploads.get(meta.get('_thumbnail_id') ?? '');
-    const lead = kind === 'articles' && upload ? pictureAt(upload.url) : undefined;
-    const other =
-      this.#language &&
-      this.#language.split('-')[0]?.toLowerCase() !==
-        this.#desk.language.split('-')[0]?.toLowerCase();
-    const tags = kind === 'articles' ? this.#tagsOf(fields.terms, remarks) : [];
+    const lead =
+      plan.kind === 'articles' ? this.#uploads.get(meta.get('_thumbnail_id') ?? '') : undefined;
+    const src = lead && pictureAt(lead.url);
+    const image = src && { src, alt: lead.alt || lineOf(lead.caption) || headline };
     const front = {
       headline,
-      ...(dek && dek !== headline && { dek }),
-      ...(kind === 'articles' && {
-        byline: this.#bylineOf(fields.creator, remarks),
-        publishedAt: published?.text ?? '1970-01-01',
-      }),
-      ...(updated && { updatedAt: updated.text }),
-      ...(tags.length > 0 && { tags }),
-      ...(lead && {
-        image: { src: lead, alt: upload?.alt || lineOf(upload?.caption ?? '') || headline },
-      }),
-      ...(kind === 'articles' && !fields.takesComments && { comments: 'closed' }),
+      ...deckOf(fields.excerpt, headline),
+      ...(plan.kind === 'articles' && this.#signedOf(fields, remarks)),
+      ...updateOf(fields),
+      ...(plan.kind === 'articles' && this.#tagsOf(fields.terms, remarks)),
+      ...(image && { image }),
+      ...(plan.kind === 'articles' && !fields.takesComments && { comments: 'closed' }),
       ...(plan.aliases.length > 0 && { aliases: plan.aliases }),
-      ...(other && isTag(this.#language) && { language: this.#language }),
-      ...(isDraft && { draft: true }),
+      ...(isForeign(this.#language, this.#desk.language) && { language: this.#language }),
+      ...(plan.isDraft && { draft: true }),
     };
     const found = [...pictures.values()].flatMap((path) => path ?? []);
-    return {
-      manuscript: { kind, slug, front, markdown: story, pictures: found },
-      remarks,
-      pictures,
-    };
+    const { kind, slug } = plan;
+    return { manuscript: { kind, slug, front, markdown, pictures: found }, remarks, pictures };
   }
 
   #storyOf(
     content: string,
     item: Item,
     { isDraft }: Plan,
-    pictureAt: (url: string) => string | undefined,
-    remarks: Set<string>,
-    footnotes: ReadonlyMap<string, string>,
+    {
+      pictureAt,
+      remarks,
+      footnotes,
+    }: Pick<Origin, 'pictureAt' | 'footnotes'> & { readonly remarks: Set<string> },
   ): string | undefined {
     try {
       const html = withoutWordPress(content, {
@@ -518,22 +466,28 @@ class Blog {
     else report.there('pictures');
   }
 
-  #bylineOf(creator: string, remarks: Set<string>): string {
+  /** Who wrote it, and when. */
+  #signedOf({ creator, publishedAt }: StoryFields, remarks: Set<string>) {
+    if (!publishedAt) remarks.add('it has no date: it is dated 1970-01-01');
     const name = lineOf(this.#authors.get(creator) ?? creator);
-    if (name && !/\S@\S/.test(name)) return name;
-    remarks.add('who wrote it has no name in the file: the name of the site stands in that place');
-    return this.#title || 'Unknown';
+    const isName = name && !/\S@\S/.test(name);
+    if (!isName)
+      remarks.add(
+        'who wrote it has no name in the file: the name of the site stands in that place',
+      );
+    return {
+      byline: isName ? name : this.#title || 'Unknown',
+      publishedAt: publishedAt?.text ?? '1970-01-01',
+    };
   }
 
-  #tagsOf(
-    terms: readonly { readonly domain: string; readonly name: string }[],
-    remarks: Set<string>,
-  ): readonly string[] {
+  #tagsOf(terms: StoryFields['terms'], remarks: Set<string>) {
     const own = terms.filter(({ domain }) => domain === 'category' || domain === 'post_tag');
-    if (terms.some((term) => !own.includes(term)))
+    if (own.length < terms.length)
       remarks.add('it has no place for formats and taxonomies of its own');
     const names = new Map(own.map(({ name }) => [name.toLowerCase(), name]));
-    return [...names].flatMap(([key, name]) => (key && key !== 'uncategorized' ? [name] : []));
+    const tags = [...names].flatMap(([key, name]) => (key && key !== 'uncategorized' ? name : []));
+    return tags.length > 0 && { tags };
   }
 
   #refusal(row: Row, plan: Plan | { readonly reason: string } | undefined): string | undefined {
@@ -554,17 +508,21 @@ class Blog {
   }
 }
 
-const kindsOf: Readonly<Record<string, Kind>> = { post: 'articles', page: 'pages', '': 'articles' };
+const kindsOf = new Map<string, Kind>([
+  ['post', 'articles'],
+  ['page', 'pages'],
+  ['', 'articles'],
+]);
 
-const statuses: Readonly<Record<string, 'approved' | 'pending' | 'spam' | 'rejected'>> = {
-  '1': 'approved',
-  approve: 'approved',
-  approved: 'approved',
-  '0': 'pending',
-  hold: 'pending',
-  spam: 'spam',
-  'post-trashed': 'rejected',
-};
+const statuses = new Map<string, Foreign['status']>([
+  ['1', 'approved'],
+  ['approve', 'approved'],
+  ['approved', 'approved'],
+  ['0', 'pending'],
+  ['hold', 'pending'],
+  ['spam', 'spam'],
+  ['post-trashed', 'rejected'],
+]);
 
 /** Of what wrote a comment: people, or other sites. */
 function kindOf({ element }: Row): string {
@@ -603,6 +561,73 @@ function decodedText(text: string): string {
     return text;
   }
 }
+
+interface Made {
+  readonly manuscript: Manuscript;
+  /** What is to be told of it. */
+  readonly remarks: ReadonlySet<string>;
+  /** By their old addresses, where they lie in the media folder. */
+  readonly pictures: ReadonlyMap<string, string | undefined>;
+}
+
+type StoryFields = ReturnType<typeof storyFieldsOf>;
+
+/** Its number, which the file may say in its address alone. */
+const idOf = ({ id, link }: Item) =>
+  id || (/^\?p(?:age_id)?=(\d+)$/.exec(URL.parse(link)?.search ?? '')?.[1] ?? '');
+
+/** @returns `own` as it was there, and `slug` as it can be here */
+function wantedSlug(item: Item, kind: Kind, number: number) {
+  const path = URL.parse(item.link)?.pathname.split('/').filter(Boolean) ?? [];
+  const own = decodedText(item.name || (path.at(-1) ?? ''));
+  const noun = kind === 'articles' ? 'article' : 'page';
+  return { own, slug: slugOf(own) || slugOf(item.title) || `${noun}-${idOf(item) || number}` };
+}
+
+/** What was not for everybody there is for nobody here, until somebody says so. */
+function standingOf({ status, hasPassword }: Item): { isDraft: boolean; remark?: string } {
+  if (hasPassword) return { isDraft: true, remark: 'it has a password: it is a draft here' };
+  if (status === 'publish' || status === 'future') return { isDraft: false };
+  if (status === 'draft') return { isDraft: true };
+  const told = /^[\w-]{1,20}$/.test(status) ? status : 'missing';
+  return { isDraft: true, remark: `its status is ${told}: it is a draft here` };
+}
+
+/** Where it was found: by its address, by that under its earlier slugs, and by its number. */
+function oldPathsOf(item: Item, kind: Kind, former: readonly string[], home: URL | undefined) {
+  const url = URL.parse(kept(item.link));
+  const link = url && /^https?:$/.test(url.protocol) ? url : undefined;
+  const id = idOf(item);
+  const base = home?.pathname.replace(/\/$/, '') ?? '';
+  const earlier = (slug: string) =>
+    link?.pathname.replace(/[^/]+(\/?)$/, `${encodeURIComponent(decodedText(slug))}$1`) ?? '';
+  return [
+    ...(link ? [link.pathname + link.search, ...former.filter(Boolean).map(earlier)] : []),
+    ...(id ? [`${base}/?${kind === 'articles' ? 'p' : 'page_id'}=${id}`] : []),
+  ];
+}
+
+/** No story is without a word: the first that has one stands in for it. */
+function withWords(markdown: string, others: readonly string[], remarks: Set<string>): string {
+  const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text);
+  if (hasWords(markdown)) return markdown;
+  remarks.add('it has no text: its headline stands in that place');
+  const words = others.find(hasWords) ?? '';
+  return storyOf(`<p>${words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`, nowhere);
+}
+
+function deckOf(excerpt: string, headline: string) {
+  const dek = lineOf(excerpt.replace(/\[[^\]]*\]/g, ''));
+  return dek && dek !== headline && { dek };
+}
+
+/** What was changed before it was published is no change. */
+const updateOf = ({ publishedAt, updatedAt }: StoryFields) =>
+  updatedAt && updatedAt.time > (publishedAt?.time ?? 0) && { updatedAt: updatedAt.text };
+
+/** Whether it is a language, and another than that of the site. */
+const isForeign = (language: string, ours: string) =>
+  isTag(language) && language.split('-')[0]?.toLowerCase() !== ours.split('-')[0]?.toLowerCase();
 
 /** As a headline: some words of a beginning. */
 const wordsOf = (text: string) =>
