@@ -1,5 +1,7 @@
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { wxr as grammar } from '../../src/tools/wxr.ts';
+import { readRows } from '../../src/tools/xml.ts';
 import { comment, Newsroom, post, wxr } from '../intake.ts';
 
 let newsroom: Newsroom;
@@ -584,4 +586,17 @@ test('of whom the file knows, no address, no machine and no browser is in anythi
   ].join('\n');
   expect(all).not.toMatch(/@(reader|staff|type|status|id)\.example/);
   expect(all).not.toMatch(/203\.0\.113|Elinks/);
+});
+
+test('where a comment was sent from, and by what, is dropped as the file is read', async () => {
+  const meta =
+    '<wp:commentmeta><wp:meta_key>a</wp:meta_key><wp:meta_value>b.mail</wp:meta_value></wp:commentmeta>';
+  const file = newsroom.put(
+    'e.xml',
+    wxr(post({}, comment().replace('</wp:comment>', `${meta}</wp:comment>`))),
+  );
+  const rows: string[] = [];
+  for await (const row of readRows(file, grammar, () => {})) rows.push(JSON.stringify(row));
+  expect(rows.join('\n')).toContain('I was there.');
+  expect(rows.join('\n')).not.toMatch(/203\.0\.113|Elinks|b\.mail/);
 });
