@@ -25,6 +25,9 @@ const routes = [
   ),
 ].sort();
 
+/** It takes JSON of programs: no form, and so none without a token. */
+const imports = 'POST /moderation/imports';
+
 /** What each table holds of what the desk can change. */
 const everything = async () =>
   JSON.stringify(
@@ -52,6 +55,7 @@ const pathOf = async (route: string) =>
     .replace(':id', (await idOf('A')) || ulid())
     .replace(':slug', first)
     .replace(':batch', ulid())
+    .replace(':table', 'comments')
     .replace(':who', 'w'.repeat(43));
 
 const fields = async () =>
@@ -115,7 +119,8 @@ describe.each(routes)('%s', (route) => {
       await waiting('A');
       const before = await everything();
       const response = await send(route, { Authorization: authorization, ...headers });
-      expect(response.status).toBe(403);
+      const isForm = Object.keys(headers).length === 0 && route === imports;
+      expect(response.status).toBe(isForm ? 415 : 403);
       expect(await everything()).toBe(before);
     });
   } else {
@@ -137,7 +142,7 @@ const hostile = [
   '%00',
   '../../etc',
   '<script>alert(1)</script>',
-  'a'.repeat(5000),
+  'a'.repeat(3000), // five times in one address, which may have 16 KB
   '\u202e',
   '[object Object]',
   '01HZZZZZZZZZZZZZZZZZZZZZZZ',
@@ -169,7 +174,7 @@ describe.each(hostile)('with %j where something is asked for', (text) => {
 
   test('every form is answered, and breaks nothing', async () => {
     await waiting('A');
-    for (const route of routes.filter((one) => one.startsWith('POST'))) {
+    for (const route of routes.filter((one) => one.startsWith('POST') && one !== imports)) {
       const path = route.replace(/^POST /, '').replace(/:\w+/, encoded);
       const body = new URLSearchParams(
         [...(await fields()).keys(), 'seen', 'from', 'parent', 'token'].map((name) => [name, text]),
