@@ -9,7 +9,11 @@ const items = () => [...document.querySelectorAll<HTMLElement>('[data-item]')];
 let current: HTMLElement | undefined;
 
 /** What was decided on this page, the last one last: what it was about, and what the desk answers to it. */
-const decided: { readonly item: HTMLElement; readonly answer: Promise<Told> }[] = [];
+const decided: Decision[] = [];
+interface Decision {
+  readonly item: HTMLElement;
+  readonly answer: Promise<Told>;
+}
 type Told = Readonly<Record<string, string>>;
 
 function point(item: HTMLElement): void {
@@ -83,6 +87,7 @@ async function decide(
   const fields = { decision: button.value, [seen?.name ?? '']: seen?.value ?? '' };
   const decision = { item, answer: send(form.action, form, fields) };
   decided.push(decision);
+  offerUndo(decision);
   try {
     await decision.answer;
   } catch (error) {
@@ -92,17 +97,27 @@ async function decide(
   }
 }
 
+/** For whoever has no keys: what was decided on hides its own buttons. */
+function offerUndo(decision: Decision): void {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'second';
+  button.textContent = find('[data-said]')?.dataset.undo ?? '';
+  button.addEventListener('click', () => undo(decision));
+  find('.became', decision.item)?.append(' ', button);
+}
+
 /** In the desk's words: its answer says why; where none came, nothing was decided. */
 const whyNot = (error: unknown): string =>
   (error instanceof Error && error.constructor === Error && error.message) ||
   (find('[data-said]')?.dataset.away ?? '');
 
-async function undo(): Promise<void> {
-  const last = decided.pop();
+async function undo(last = decided.at(-1)): Promise<void> {
   if (!last) {
     find<HTMLFormElement>('form.undo')?.requestSubmit();
     return;
   }
+  decided.splice(decided.indexOf(last), 1);
   const form = last.item.closest('form');
   if (!form) return;
   try {
@@ -142,7 +157,7 @@ document.addEventListener('keydown', (event) => {
   const act: Record<string, () => void> = {
     j: () => step(1),
     k: () => step(-1),
-    u: undo,
+    u: () => undo(),
     x: () => subject && find('input[type=checkbox]', subject)?.click(),
     '?': () => find<HTMLDialogElement>('#keys')?.showModal(),
   };

@@ -53,6 +53,7 @@ export const DeskSheet = ({ site, title, form, told = {}, problem, children }: S
         class="said"
         role="status"
         data-said
+        data-undo={site.desk.undo}
         data-undone={site.desk.takenBack}
         data-away={site.desk.waits}
       >

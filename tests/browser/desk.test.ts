@@ -117,6 +117,11 @@ test('the mouse works through it too, and what was decided is undone', async () 
       .click();
   await untilDecided(queueLength);
   expect(await statuses()).toEqual({ approved: 25, spam: 25 });
+  await page.locator('[data-item]:nth-child(2) button:text("Undo")').click();
+  await eventually(() => statusOf('Reader 1')).toBe('pending');
+  expect(await statuses()).toEqual({ approved: 25, spam: 24, pending: 1 });
+  await page.locator('[data-item]:nth-child(2) [data-key=r]').click();
+  await eventually(() => statusOf('Reader 1')).toBe('rejected');
   await page.reload();
   expect(await page.innerText('main')).toContain('Nothing waits');
 });
