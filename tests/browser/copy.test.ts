@@ -1,4 +1,5 @@
 // A copy of the site in a browser: from a file server, and from the disk itself.
+// It watches its pages itself: some come from the disk, which is no origin.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

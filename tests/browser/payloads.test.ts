@@ -1,5 +1,6 @@
 // The texts of payloads.ts, on every page that shows what somebody typed, in a browser that is told to heed no content
 // security policy: what keeps them from running is that they are text.
+// It watches its pages itself: what runs there is what it looks for.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
