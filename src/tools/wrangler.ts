@@ -2,6 +2,7 @@
 // or the program that the variable WRANGLER names.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { giveUp } from './give-up.ts';
 import { secretNames } from './secrets.ts';
 
@@ -28,7 +29,11 @@ export interface Answer {
   readonly complained: string;
 }
 
-/** Runs a command to its end. @param input what it reads from its standard input */
+/**
+ * Runs a command to its end. Wrangler colours its errors also where nobody looks, and a word is no word
+ * behind a colour: so none are kept.
+ * @param input what it reads from its standard input
+ */
 export function ask(args: readonly string[], input = ''): Answer {
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     env: environment,
@@ -38,7 +43,11 @@ export function ask(args: readonly string[], input = ''): Answer {
   });
   if (error)
     giveUp(`${program} could not be run: ${error.message}`, 'npm ci, then run this again.');
-  return { isDone: status === 0, said: stdout, complained: stderr };
+  return {
+    isDone: status === 0,
+    said: stripVTControlCharacters(stdout),
+    complained: stripVTControlCharacters(stderr),
+  };
 }
 
 /** Runs a command that must succeed. @param next what to do when it does not @returns what it said */

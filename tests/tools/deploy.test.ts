@@ -33,15 +33,17 @@ const Account = v.object({
   modes: v.array(v.number()),
   /** Where it says that it deploys to. */
   url: v.string(),
-  /** A command that fails, and one after which whoever asked for it is killed. */
+  /** A command that fails, one that the real wrangler is asked, and one after which whoever asked for it is killed. */
   refuses: v.optional(v.string()),
+  passesOn: v.optional(v.string()),
   kills: v.optional(v.string()),
   calls: v.array(v.string()),
 });
 type Account = v.InferOutput<typeof Account>;
 
-/** It refuses what the real one refuses: a second database of one name, a table laid out nowhere, a deployment that lacks a secret. */
+/** It refuses what the real one refuses, in its colours: a second database of one name, a table laid out nowhere, a deployment that lacks a secret. */
 const standIn = `#!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
@@ -53,13 +55,14 @@ const save = () => writeFileSync('account.json', JSON.stringify(account));
 save();
 
 function refuse(why) {
-  console.error('✘ [ERROR] ' + why);
+  console.error('\\x1b[31m✘ \\x1b[41;31m[\\x1b[41;97mERROR\\x1b[41;31m]\\x1b[0m \\x1b[1m' + why + '\\x1b[0m\\n');
   process.exit(1);
 }
 
 // What it does itself is done by then: only nobody hears of it any more.
 process.on('exit', () => command === account.kills && process.kill(process.ppid, 'SIGKILL'));
 if (command === account.refuses) refuse('Cloudflare is away. 404 Not Found');
+if (command === account.passesOn) process.exit(spawnSync('wrangler', args, { stdio: 'inherit' }).status);
 const value = (option) => args[args.indexOf(option) + 1];
 const needDatabase = () => account.databases.includes(args[args.length > 3 && args[1] === 'migrations' ? 3 : 2]) || refuse("Couldn't find a D1 DB.");
 if (command === 'whoami') {
@@ -103,6 +106,12 @@ if (command === 'whoami') {
 save();
 `;
 
+/** Cloudflare's own answer, to wrangler, where no Worker is. */
+const noWorker = {
+  success: false,
+  errors: [{ code: 10007, message: 'This Worker does not exist on your account.' }],
+};
+
 let folder = '';
 let site: Server;
 let url = '';
@@ -122,6 +131,8 @@ beforeEach(async () => {
   chmodSync(join(folder, 'wrangler.mjs'), 0o755);
   health = { status: 200, database: 'ok' };
   site = createServer((request, response) => {
+    if (request.url === '/accounts/news/workers/scripts/broadside/secrets')
+      return response.writeHead(404).end(JSON.stringify(noWorker));
     if (account().deployments.at(-1) !== url) return response.writeHead(404).end();
     if (request.url !== '/health') return response.end('<title>A day in Baku | Broadside</title>');
     response.writeHead(health.status);
@@ -160,7 +171,14 @@ function has(more: Partial<Account>): void {
 
 /** The account as it is, but for what is said, with its calls forgotten. */
 const then = (more: Partial<Account> = {}) =>
-  has({ ...account(), refuses: undefined, kills: undefined, calls: [], ...more });
+  has({
+    ...account(),
+    refuses: undefined,
+    passesOn: undefined,
+    kills: undefined,
+    calls: [],
+    ...more,
+  });
 
 /** The program behind `npm run deploy`, which looks at the site without pausing. */
 async function deploy(args: readonly string[] = [], more: Readonly<Record<string, string>> = {}) {
@@ -201,6 +219,19 @@ test('from a login to a working site: each step once, in order', async () => {
   expect(code).toBe(0);
   expect(calls()).toEqual(first);
   expect(account().names).toContain('comments');
+});
+
+test('that no Worker is there yet is understood in the words of the wrangler that is installed', async () => {
+  has({ passesOn: 'secret list' });
+  const { code, said } = await deploy([], {
+    CLOUDFLARE_API_BASE_URL: url,
+    CLOUDFLARE_API_TOKEN: 'a token',
+    CLOUDFLARE_ACCOUNT_ID: 'news',
+    WRANGLER_LOG_PATH: folder,
+  });
+  expect(said).toContain('The site is up');
+  expect(code).toBe(0);
+  expect(calls()).toEqual(first);
 });
 
 test('the address goes into SITE_URL, nothing else in the file changes, and it is deployed with it', async () => {
