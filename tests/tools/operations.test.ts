@@ -50,7 +50,7 @@ function run(commands: string): void {
 
 const remember = (count: number) =>
   open((db) => {
-    const add = db.prepare('INSERT INTO erased VALUES (?, ?)');
+    const add = db.prepare('INSERT INTO erased (id, erased_at) VALUES (?, ?)');
     for (let n = 1; n <= count; n++) add.run(String(n).padStart(26, '0'), 1_700_000_000_000 + n);
   });
 
