@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Fate, Foreign } from '../src/model/imports.ts';
 import { compile } from '../src/tools/articles.ts';
 import { bringDisqus, disqus } from '../src/tools/formats/disqus.ts';
@@ -55,7 +55,9 @@ export class Newsroom {
       sent.push(...comments);
       return comments.map((comment) => fate?.(comment) ?? this.#fateOf(comment, isApplied));
     };
-    const shelf = new Shelf(this.#desk, media && join(this.folder, media));
+    // Named from where the program runs, as people do: from no other folder it leads there.
+    const uploads = media && `src/../${relative('.', join(this.folder, media))}`;
+    const shelf = new Shelf(this.#desk, uploads);
     const report = new ImportReport(join(this.folder, 'report.txt'));
     const reading = () => () => {};
     await bring(file, { isApplied, report, shelf, send, reading, language: 'en' });

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { compileArticle, compilePage, type Desk } from './articles.ts';
 import { readFolder } from './folder.ts';
@@ -55,7 +55,8 @@ export class Shelf {
   constructor(desk: Desk, media: string | undefined) {
     this.#desk = desk;
     this.#media = media;
-    if (media) symlinkSync(media, join(this.#scratch, pictureFolder));
+    // A link's own target is looked for from where the link lies.
+    if (media) symlinkSync(resolve(media), join(this.#scratch, pictureFolder));
     for (const kind of ['articles', 'pages'] as const) {
       const { items, slugs } = readFolder(this.#folderOf(kind), aliasReader(kind, desk));
       for (const slug of slugs) this.#standing.set(`${kind}/${slug}`, { file: '', aliases: [] });
