@@ -16,15 +16,16 @@ const Names = v.pipe(
 
 /** Makes the database if the account has none of that name. @returns whether it was made just now */
 export function createDatabase(database: string): boolean {
+  console.log(`Looking for the database ${database}.`);
   const listed = v.safeParse(Databases, order(['d1', 'list', '--json'], again));
   if (!listed.success) {
     giveUp('wrangler d1 list --json gave no list of databases.', 'npx wrangler d1 list shows why.');
   }
   if (listed.output.some(({ name }) => name === database)) {
-    console.log(`The database ${database} is there.`);
+    console.log('It is there. Looking what is in it.');
     return false;
   }
-  console.log(`There is no database ${database}: making it.`);
+  console.log('There is none: making it.');
   order(['d1', 'create', database], again);
   return true;
 }

@@ -104,10 +104,11 @@ function checkLogin(): void {
  * @returns what that deployment has to be told
  */
 function handOverSecrets(): readonly string[] {
+  console.log('Looking which secrets the Worker has.');
   const there = secretsThere();
   const missing = secretNames.filter((name) => !there.includes(name));
   if (missing.length === 0) {
-    console.log(`Its secrets are there: ${secretNames.join(', ')}.`);
+    console.log(`They are there: ${secretNames.join(', ')}.`);
     return [];
   }
   if (process.env.WORKERS_CI) {
@@ -123,7 +124,10 @@ function handOverSecrets(): readonly string[] {
       'The database is not new: if it has comments, give the key that they were made with back as PREVIOUS_SECRET_KEYS (see README, "When the key changes").',
     );
   }
-  if (there.length === 0) return ['--secrets-file', secretsFile];
+  if (there.length === 0) {
+    console.log(`It has none: it gets those in ${secretsFile}, with the deployment.`);
+    return ['--secrets-file', secretsFile];
+  }
   for (const name of missing) {
     console.log(`Handing over ${name}.`);
     order(

@@ -209,6 +209,17 @@ const first = [
   'deploy --secrets-file .secrets',
   'deploy',
 ];
+/** What it says before each of them. */
+const announced = [
+  'Looking whether you are logged in',
+  'Looking for the database broadside.',
+  'There is none: making it.',
+  'Noting its migrations as applied',
+  'Applying schema.sql.',
+  'Looking which secrets the Worker has.',
+  'It has none: it gets those in .secrets, with the deployment.\nCompiling and deploying',
+  'Writing SITE_URL',
+];
 const later = ['whoami', 'd1 list --json', question, migrating, 'secret list', 'deploy'];
 
 test('from a login to a working site: each step once, in order', async () => {
@@ -316,13 +327,14 @@ test('whoever is not logged in is told how, and nothing is tried', async () => {
   expect(calls()).toEqual(['whoami']);
 });
 
-test.each(first.map((call, index) => [call, first.slice(0, index + 1)] as const))(
-  'when `wrangler %s` fails, it ends there, says what is next, and can be run again',
-  async (call, until) => {
+test.each(first.map((call, index) => [call, first.slice(0, index + 1), announced[index]] as const))(
+  'when `wrangler %s` fails, it ends there, has said what it was about, says what is next, and can be run again',
+  async (call, until, announcement) => {
     has({ refuses: call });
     const failed = await deploy();
     expect(failed.code).toBe(1);
     expect(failed.said).toContain('Cloudflare is away.');
+    expect(failed.said).toContain(announcement);
     expect(failed.said).toMatch(/\nNext: \S/);
     expect(failed.said).not.toContain('The site is up');
     expect(calls()).toEqual(until);
