@@ -128,7 +128,11 @@ export class Conversation {
     };
   }
 
-  #bodyOf({ body }: Remark, say: (what: string) => void): string | undefined {
+  #bodyOf(remark: Remark, say: (what: string) => void): string | undefined {
+    // What stood in two texts of its HTML may stand in one of its Markdown.
+    const body = this.#addresses.hidden(remark.body, remark.email);
+    if (body !== remark.body)
+      say('an address of its own, or of somebody in the file, was taken out of it');
     const points = [...body.slice(0, 2 * limits.body + 2)];
     const isLong = points.length > limits.body;
     if (isLong) say(`its text was cut at ${limits.body} characters`);

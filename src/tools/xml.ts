@@ -341,12 +341,15 @@ class Builder {
 
   #data(text: string): void {
     const around = this.#open.at(-1);
-    if (around && text.includes('<![CDATA[') && text.includes(`</${around.element.name}>`))
+    const end = around ? text.indexOf(`</${around.element.name}>`) : -1;
+    const hasEnd = end < 0 || !text.includes('<![CDATA[', end);
+    if (around && !hasEnd)
       this.#report(
         around.element.line,
-        `<${around.element.name}> holds a section without an end, and what follows up to line ${this.#parser.line + 1}`,
+        `<${around.element.name}> holds a section without an end: what follows up to line ${this.#parser.line + 1} was passed over`,
       );
-    this.#say(text);
+    // What follows is of other fields, and of other people.
+    this.#say(hasEnd ? text : text.slice(0, end));
   }
 
   #say(text: string): void {

@@ -524,6 +524,24 @@ describe('a file that is broken is read as far as it can be', () => {
     expect(isDone).toBe(true);
   });
 
+  test('a section without an end takes nothing of the next commenter along', async () => {
+    const file = wxr(
+      post(
+        {},
+        comment().replace(
+          /I was there\.[\s\S]*/,
+          'I was there.</wp:comment_content></wp:comment><wp:comment><wp:comment_author_email>next@reader.example</wp:comment_author_email><wp:comment_author_IP>203.0.113.78</wp:comment_author_IP><wp:comment_content><![CDATA[Me too.]]></wp:comment_content></wp:comment>',
+        ),
+      ),
+    );
+    const { said, sent, isDone } = await newsroom.takeIn(file);
+    expect(sent).toMatchObject([{ name: 'Samir', body: 'I was there.' }]);
+    expect(said).toMatch(
+      /holds a section without an end: what follows up to line \d+ was passed over/,
+    );
+    expect(isDone).toBe(true);
+  });
+
   test('elements in elements in elements are told, and read no further', async () => {
     const { said, isDone } = await newsroom.takeIn(
       whole.replace('<![CDATA[I was there.]]>', '<b>'.repeat(100_000)),
@@ -586,6 +604,63 @@ test('of whom the file knows, no address, no machine and no browser is in anythi
   ].join('\n');
   expect(all).not.toMatch(/@(reader|staff|type|status|id)\.example/);
   expect(all).not.toMatch(/203\.0\.113|Elinks/);
+});
+
+const knows = comment({
+  'wp:comment_id': '1',
+  'wp:comment_author_email': 'Ann <ann@cafe.example>',
+});
+
+test.each([
+  ['behind many signs @', `${'@ '.repeat(45)}ann@cafe.example`],
+  ['percent-encoded, once', '<a href="https://a.example/?to=Ann%40Cafe.example">here</a>'],
+  ['percent-encoded, twice', 'https://a.example/?to=%61nn%2540cafe.example'],
+  ['with more behind it', 'Ask ann@cafe.example.Then wait for ann@cafe.example-today'],
+  ['in two texts that become one', 'Ask ann<i></i>@cafe.example'],
+  ['in references', 'Ask &#97;nn&#x40;cafe.example'],
+  ['with a host in letters', 'Ask ann@xn--caf-dma.example, or ann@CAFÉ.example'],
+  ['that a plug-in keeps', 'Ask shop@cafe.example'],
+  ['by which a login is called', 'Ask chief@cafe.example'],
+])('no comment shows an address of somebody in the file: %s', async (_, text) => {
+  const { sent, said } = await newsroom.takeIn(
+    wxr(
+      post(
+        { 'dc:creator': 'chief@cafe.example' },
+        '<wp:postmeta><wp:meta_key>_billing_email</wp:meta_key><wp:meta_value>shop@cafe.example</wp:meta_value></wp:postmeta>',
+        knows,
+        comment({ 'wp:comment_id': '2', 'wp:comment_author_email': 'ann@café.example' }),
+        comment({ 'wp:comment_id': '3', 'wp:comment_content': text }),
+      ),
+    ),
+  );
+  const body = decodeURI(sent.at(-1)?.body ?? '');
+  expect(body).toContain('…');
+  expect(body).not.toMatch(/\w(@|%(25)*40)/);
+  expect(said).toContain('an address of its own, or of somebody in the file, was taken out of it');
+});
+
+test('a website that holds an address, percent-encoded, is left out', async () => {
+  const website = 'https://a.example/?to=samir%40reader.example';
+  const { sent } = await newsroom.takeIn(
+    wxr(post({}, comment({ 'wp:comment_author_url': website }))),
+  );
+  expect(sent).toMatchObject([{ website: null }]);
+});
+
+test('an article with an address anywhere in it is named, and the report does not repeat the address', async () => {
+  const { report, said } = await newsroom.takeIn(
+    wxr(
+      post(
+        {
+          'excerpt:encoded': 'Ask samir@reader.example',
+          'content:encoded': 'Look <img src="https://old.example/a.png?u=samir@reader.example">',
+        },
+        comment(),
+      ),
+    ),
+  );
+  expect(said).toContain('an address of somebody in the file stands in it, and was left there');
+  expect(report).not.toContain('samir@');
 });
 
 test('where a comment was sent from, and by what, is dropped as the file is read', async () => {

@@ -87,7 +87,8 @@ class Forum {
       report.read('comments');
       const thread = this.#threads.get(internalId(childOf(element, 'thread')));
       if (thread) thread.count++;
-      this.addresses.add(fieldOf(childOf(element, 'author'), 'email'));
+      for (const field of ['email', 'name'])
+        this.addresses.add(fieldOf(childOf(element, 'author'), field));
     } else if (element.name === 'category') {
       report.read('categories');
       report.skipped(
@@ -105,7 +106,7 @@ class Forum {
     for (const thread of this.#threads.values()) {
       thread.slug = this.#articleOf(thread);
       const place = { line: thread.line, id: thread.id };
-      const name = nameOf(thread);
+      const name = this.#nameOf(thread);
       if (thread.slug) report.imported('threads');
       else if (thread.count === 0) report.skipped('threads', place, 'nobody commented there');
       else {
@@ -229,7 +230,7 @@ class Forum {
       }
     }
     const written = this.#mapping
-      .get(nameOf(thread))
+      .get(this.#nameOf(thread))
       ?.trim()
       .replace(/^.*\/articles\//, '');
     if (written && shelf.has('articles', written)) return written;
@@ -242,10 +243,13 @@ class Forum {
     );
     return last && shelf.has('articles', last) ? last : undefined;
   }
-}
 
-/** What people find a thread by. */
-const nameOf = ({ link, identifier, id }: Thread) => link || identifier || id;
+  /** What people find a thread by in the mapping, which is a file: it holds the address of nobody. */
+  #nameOf({ link, identifier, id }: Thread): string {
+    const name = link || identifier || id;
+    return this.addresses.isIn(name) ? id : name;
+  }
+}
 
 function readMapping(file: string): ReadonlyMap<string, string> {
   if (!existsSync(file)) return new Map();

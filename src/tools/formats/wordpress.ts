@@ -12,7 +12,14 @@ import { isHopeless, lineOf } from '../html.ts';
 import type { Place } from '../import-report.ts';
 import { type Intake, takeIn } from '../intake.ts';
 import { commentOf, type Origin, storyOf } from '../markdown.ts';
-import { encoded, type Kind, type Manuscript, pictureFolder, type Shelved } from '../shelf.ts';
+import {
+  encoded,
+  type Kind,
+  type Manuscript,
+  pictureFolder,
+  type Shelved,
+  sourceOf,
+} from '../shelf.ts';
 import { freeSlug, slugOf } from '../slug.ts';
 import {
   fieldOf,
@@ -239,7 +246,9 @@ class Blog {
       });
       this.#skip(kind, place, reason);
     } else this.#plan(row, item, kindsOf.get(item.type) ?? 'articles');
-    for (const { key, line } of metaOf(row)) {
+    this.addresses.add(fieldOf(row.element, 'dc:creator'));
+    for (const { key, value, line } of metaOf(row)) {
+      this.addresses.add(value);
       this.#desk.report.read('fields of posts');
       if (usedFields.has(key) && !(reason && !isUpload))
         this.#desk.report.imported('fields of posts');
@@ -320,7 +329,8 @@ class Blog {
   #learnComment(row: Row): void {
     const { element } = row;
     const { report } = this.#desk;
-    this.addresses.add(fieldOf(element, 'wp:comment_author_email'));
+    for (const field of ['author_email', 'author', 'author_url'])
+      this.addresses.add(fieldOf(element, `wp:comment_${field}`));
     for (const { name, line } of element.children)
       if (name === 'wp:commentmeta')
         this.#skip(
@@ -374,8 +384,6 @@ class Blog {
     if (!item.title)
       remarks.add('it has no headline: its first words, or its slug, stand in that place');
     const markdown = withWords(read, [headline, plan.slug], remarks);
-    if (this.addresses.isIn(`${headline} ${markdown}`))
-      remarks.add('an address of somebody in the file stands in its text, and was left there');
     const lead =
       plan.kind === 'articles' ? this.#uploads.get(meta.get('_thumbnail_id') ?? '') : undefined;
     const src = lead && pictureAt(lead.url);
@@ -392,6 +400,8 @@ class Blog {
       ...(isForeign(this.#language, this.#desk.language) && { language: this.#language }),
       ...(plan.isDraft && { draft: true }),
     };
+    if (this.addresses.isIn(sourceOf({ front, markdown })))
+      remarks.add('an address of somebody in the file stands in it, and was left there');
     const found = [...pictures.values()].flatMap((path) => path ?? []);
     const { kind, slug } = plan;
     return { manuscript: { kind, slug, front, markdown, pictures: found }, remarks, pictures };
@@ -461,7 +471,7 @@ class Blog {
         at,
         'it lies in no media folder that was given: a link stands in its place',
       );
-      report.note(`pictures: line ${at.line}: ${url}`);
+      report.note(`pictures: line ${at.line}: ${this.addresses.hidden(url, '')}`);
     } else if ('became' in shelved && shelved.became === 'written') report.imported('pictures');
     else report.there('pictures');
   }
