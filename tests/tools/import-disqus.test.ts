@@ -137,3 +137,25 @@ test('no address and no machine is in anything that was written or said', async 
   ].join('\n');
   expect(all).not.toMatch(/@(reader|staff)\.example|203\.0\.113/);
 });
+
+test('a thread whose address holds that of a commenter is called by its number in the mapping', async () => {
+  const file = disqus(
+    thread('1', 'https://paper.example/bye?of=Samir%40reader.example'),
+    said('10', '1'),
+  );
+  await newsroom.takeIn(file, { isApplied: false });
+  expect(JSON.parse(newsroom.read('export.xml.mapping.json'))).toEqual({ '1': '' });
+  newsroom.put('export.xml.mapping.json', '{ "1": "by-hand" }');
+  expect((await newsroom.takeIn(file)).sent).toMatchObject([{ slug: 'by-hand' }]);
+});
+
+test('a date that no calendar has is none', async () => {
+  const { said: sums, isDone } = await newsroom.takeIn(
+    disqus(
+      thread('1', 'https://paper.example/2014/a-day/'),
+      said('10', '1').replace('2014-01-02T', '+275000-01-02T'),
+    ),
+  );
+  expect(sums).toContain('it has no date');
+  expect(isDone).toBe(true);
+});

@@ -64,6 +64,9 @@ const Mapping = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string(
 
 const longestComment = 100_000;
 
+/** In ms since 1970: no ULID is of a later moment. */
+const endOfTime = 2 ** 48;
+
 class Forum {
   readonly addresses = new Addresses();
   readonly #desk: Intake;
@@ -145,7 +148,7 @@ class Forum {
       (isTrue(element, 'isDeleted') && 'it was deleted there') ||
       (!thread && 'its thread is not in the file') ||
       (!thread?.slug && 'no article here was found for its thread') ||
-      (!(createdAt > 0) && 'it has no date');
+      (!(createdAt > 0 && createdAt < endOfTime) && 'it has no date');
     if (refusal || !thread?.slug)
       return conversation.leftOut(key, place, refusal || 'it has no article');
     let wasHidden = false;
