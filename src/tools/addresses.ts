@@ -6,8 +6,8 @@ import { addressesIn } from '../model/giveaway.ts';
 
 const instead = '…';
 
-/** What an address has in its middle, however often it was percent-encoded. */
-const middle = /[@＠﹫]|%(?:25)*40/giu;
+/** What an address has in its middle, however often it was percent-encoded, and as mails have it. */
+const middle = /[@＠﹫]|%(?:25)*40|=40/giu;
 
 export class Addresses {
   /** 48 bits of the hash of each: a million of them need as much room as a picture. */
@@ -77,7 +77,7 @@ function written(address: string): RegExp {
 }
 
 function signOf(sign: string): string {
-  const plain = sign === '@' ? '[@＠﹫]' : RegExp.escape(sign);
+  const plain = sign === '@' ? '(?:[@＠﹫]|=40)' : RegExp.escape(sign);
   const bytes = [...Buffer.from(sign)].map(
     (byte) => `%(?:25)*${byte.toString(16).padStart(2, '0')}`,
   );

@@ -429,6 +429,7 @@ test.each(['constructor', 'valueOf', 'toString'])(
     expect(newsroom.read('articles/a-day-in-baku.md')).toContain(`Now \`[${name} a="b"]\` then`);
     expect(sent).toMatchObject([{ status: 'pending' }]);
     expect(said).toContain(`items of type ${name}: 1 read = 0 imported`);
+    expect(said).toMatch(/comments of type.*\n.*comments alone have a place here/);
     expect(isDone).toBe(true);
   },
 );
@@ -615,6 +616,7 @@ test.each([
   ['behind many signs @', `${'@ '.repeat(45)}ann@cafe.example`],
   ['percent-encoded, once', '<a href="https://a.example/?to=Ann%40Cafe.example">here</a>'],
   ['percent-encoded, twice', 'https://a.example/?to=%61nn%2540cafe.example'],
+  ['as it stands in a mail', 'Ask ann=40cafe.example'],
   ['with more behind it', 'Ask ann@cafe.example.Then wait for ann@cafe.example-today'],
   ['in two texts that become one', 'Ask ann<i></i>@cafe.example'],
   ['in references', 'Ask &#97;nn&#x40;cafe.example'],
@@ -635,7 +637,7 @@ test.each([
   );
   const body = decodeURI(sent.at(-1)?.body ?? '');
   expect(body).toContain('…');
-  expect(body).not.toMatch(/\w(@|%(25)*40)/);
+  expect(body).not.toMatch(/\w(@|%(25)*40|=40)/);
   expect(said).toContain('an address of its own, or of somebody in the file, was taken out of it');
 });
 

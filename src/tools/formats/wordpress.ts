@@ -341,7 +341,8 @@ class Blog {
     const kind = kindOf(row);
     report.read(kind);
     const place = { line: element.line, id: fieldOf(element, 'wp:comment_id').trim() };
-    if (kind !== 'comments') report.skipped(kind, place, 'no reader wrote it');
+    if (/backs$/.test(kind)) report.skipped(kind, place, 'no reader wrote it');
+    else if (kind !== 'comments') report.skipped(kind, place, 'comments alone have a place here');
   }
 
   #learnAuthor({ element }: Row): void {
