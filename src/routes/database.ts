@@ -34,61 +34,68 @@ export function watched(
   patience: Patience = readers,
 ): { readonly db: D1Database; readonly cost: Cost } {
   const cost: Cost = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, waited: 0 };
-  const originals = new WeakMap<D1PreparedStatement, Asked>();
+  return { db: db ? metered(db, { cost, patience }) : nothing, cost };
+}
 
-  function watch(statement: D1PreparedStatement, isWrite: boolean): D1PreparedStatement {
-    const watching = new Proxy(statement, {
-      get(target, method) {
-        if (method === 'bind')
-          return (...values: unknown[]) => watch(target.bind(...values), isWrite);
-        if (method !== 'all' && method !== 'run') return unasked;
-        return async () =>
-          (
-            await counted(
-              target.all().then((result) => [result]),
-              isWrite,
-            )
-          )[0];
-      },
-    });
-    originals.set(watching, { statement, isWrite });
-    return watching;
-  }
-
-  async function counted<Row>(answer: Promise<D1Result<Row>[]>, isWrite: boolean) {
-    const began = Date.now();
-    cost.roundTrips += 1;
-    try {
-      const results = await soon(answer, isWrite ? patience.writing : patience.reading);
-      for (const { meta } of results) {
-        cost.rowsRead += meta.rows_read;
-        cost.rowsWritten += meta.rows_written;
-      }
-      return results;
-    } finally {
-      cost.waited += Date.now() - began;
-    }
-  }
-
-  const seen: D1Database = {
-    ...nothing,
-    ...(db && {
-      prepare: (sql) => watch(db.prepare(sql), !/^\s*(SELECT|WITH)\b/.test(sql)),
-      batch: <Row>(statements: D1PreparedStatement[]) => {
-        const asked = statements.flatMap((one) => originals.get(one) ?? []);
-        return counted(
-          db.batch<Row>(asked.map(({ statement }) => statement)),
-          asked.some(({ isWrite }) => isWrite),
-        );
-      },
-    }),
-  };
-  return { db: seen, cost };
+interface Meter {
+  readonly cost: Cost;
+  readonly patience: Patience;
 }
 
 interface Asked {
   readonly statement: D1PreparedStatement;
   readonly isWrite: boolean;
+}
+
+/** What D1 knows its statements by: in a batch it takes none but its own. */
+const originals = new WeakMap<D1PreparedStatement, Asked>();
+
+const metered = (db: D1Database, meter: Meter): D1Database => ({
+  ...nothing,
+  prepare: (sql) => watch(meter, db.prepare(sql), !/^\s*(SELECT|WITH)\b/.test(sql)),
+  batch: <Row>(statements: D1PreparedStatement[]) => {
+    const asked = statements.map((one) => originals.get(one) ?? unasked());
+    return counted(
+      meter,
+      db.batch<Row>(asked.map(({ statement }) => statement)),
+      asked.some(({ isWrite }) => isWrite),
+    );
+  },
+});
+
+function watch(meter: Meter, statement: D1PreparedStatement, isWrite: boolean) {
+  const watching = new Proxy(statement, {
+    get(_, method): unknown {
+      if (method === 'bind')
+        return (...values: unknown[]) => watch(meter, statement.bind(...values), isWrite);
+      if (method !== 'all' && method !== 'run') return unasked;
+      return async () => {
+        const [result] = await counted(meter, Promise.all([statement.all()]), isWrite);
+        return result;
+      };
+    },
+  });
+  originals.set(watching, { statement, isWrite });
+  return watching;
+}
+
+async function counted<Row>(
+  { cost, patience }: Meter,
+  answer: Promise<D1Result<Row>[]>,
+  isWrite: boolean,
+) {
+  const began = Date.now();
+  cost.roundTrips += 1;
+  try {
+    const results = await soon(answer, isWrite ? patience.writing : patience.reading);
+    for (const { meta } of results) {
+      cost.rowsRead += meta.rows_read;
+      cost.rowsWritten += meta.rows_written;
+    }
+    return results;
+  } finally {
+    cost.waited += Date.now() - began;
+  }
 }
 
 /** @throws {DatabaseAway} when it takes longer than so many ms */
