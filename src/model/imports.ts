@@ -49,7 +49,24 @@ export async function importComments(
   isApplied: boolean,
   now: number,
 ): Promise<readonly Fate[]> {
-  const { places, erased } = await findKnown(db, comments);
+  const { fates, taken } = judged(comments, await findKnown(db, comments), isApplied, now);
+  if (!isApplied || taken.length === 0) return fates;
+  const rows = await Promise.all(taken.map((one) => rowOf(keys, one, now)));
+  const { results } = await added(db, 'comments', rows).all<{ id: string }>();
+  const written = new Set(results.map(({ id }) => id));
+  // Another import may have been quicker.
+  return fates.map((fate) =>
+    fate.became === 'imported' && !written.has(fate.id) ? { id: fate.id, became: 'there' } : fate,
+  );
+}
+
+/** What becomes of each, and those of them that are to be written. */
+function judged(
+  comments: readonly Foreign[],
+  { places, erased }: Known,
+  isApplied: boolean,
+  now: number,
+): { readonly fates: readonly Fate[]; readonly taken: readonly Taken[] } {
   const taken: Taken[] = [];
   const sent = new Set(comments.map(({ id }) => id));
   const granted = (parent: string) => !isApplied && !sent.has(parent) && !erased.has(parent);
@@ -68,14 +85,7 @@ export async function importComments(
     taken.push({ ...comment, ...fit, path });
     return { id, became: 'imported', ...(!fit.email && { remark: 'noAddress' }) };
   });
-  if (!isApplied || taken.length === 0) return fates;
-  const rows = await Promise.all(taken.map((one) => rowOf(keys, one, now)));
-  const { results } = await added(db, 'comments', rows).all<{ id: string }>();
-  const written = new Set(results.map(({ id }) => id));
-  // Another import may have been quicker.
-  return fates.map(({ id, ...fate }) =>
-    fate.became === 'imported' && !written.has(id) ? { id, became: 'there' } : { id, ...fate },
-  );
+  return { fates, taken };
 }
 
 /** Where a comment stands: its path as in the table of comments. */
@@ -84,8 +94,14 @@ interface Place {
   readonly path: string;
 }
 
-/** Of these comments, and of those that they answer: which are there, and which were erased. */
-async function findKnown(db: D1Database, comments: readonly Foreign[]) {
+interface Known {
+  /** Of those that are there. */
+  readonly places: Map<string, Place>;
+  readonly erased: ReadonlySet<string>;
+}
+
+/** What is known of these comments, and of those that they answer. */
+async function findKnown(db: D1Database, comments: readonly Foreign[]): Promise<Known> {
   const { results } = await db
     .prepare(
       `SELECT id, slug, path FROM comments WHERE id IN (SELECT value FROM json_each(?1))
@@ -128,20 +144,27 @@ function fitted(comment: Foreign, now: number): Fit | { readonly why: string } {
 async function rowOf(keys: Keys, comment: Taken, now: number): Promise<Row> {
   const { id, slug, parentId, path, name, website, body, status, createdAt } = comment;
   const email = comment.email ?? id;
-  const marked = {
-    email,
-    proof: `imported ${email}`,
-    form: '',
-    slug,
-    parent: parentId ?? '',
-    body,
-  };
+  const proof = `imported ${email}`;
+  const marked = { email, proof, form: '', slug, parent: parentId ?? '', body };
   const { keyId, emailHash, commenterHash, textKey, saidKey } = await marksOf(keys, marked);
   return {
-    ...{ id, slug, parent_id: parentId, path, name, website, body, status },
-    ...{ tree: JSON.stringify(comment.tree), face: await faceOf(keys, slug, commenterHash) },
-    ...{ email_hash: emailHash, email_key: keyId, commenter_hash: commenterHash },
-    ...{ commenter_key: keyId, text_key: textKey, said_key: saidKey, verdict: '[]' },
+    id,
+    slug,
+    parent_id: parentId,
+    path,
+    name,
+    website,
+    body,
+    status,
+    tree: JSON.stringify(comment.tree),
+    face: await faceOf(keys, slug, commenterHash),
+    email_hash: emailHash,
+    email_key: keyId,
+    commenter_hash: commenterHash,
+    commenter_key: keyId,
+    text_key: textKey,
+    said_key: saidKey,
+    verdict: '[]',
     created_at: createdAt,
     // Thirty days from now on, what was turned down elsewhere can be looked at here.
     decided_at: /^(spam|rejected)$/.test(status) ? now : null,
