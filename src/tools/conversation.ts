@@ -6,7 +6,7 @@ import { publicUrl } from '../model/web-address.ts';
 import type { Addresses } from './addresses.ts';
 import type { ImportReport, Place } from './import-report.ts';
 
-/** @returns what became of each */
+/** @returns what became of each, in the same order */
 export type Send = (comments: readonly Foreign[]) => Promise<readonly Fate[]>;
 
 /** A comment as its format has it. */
@@ -179,16 +179,13 @@ export class Conversation {
     this.#parcels = [];
     this.#bytes = 0;
     if (parcels.length === 0) return;
-    const fates = new Map(
-      (await this.#send(parcels.map(({ place: _, key: __, ...parcel }) => parcel))).map((fate) => [
-        fate.id,
-        fate,
-      ]),
-    );
-    const orphans = parcels.filter(({ id }) => fates.get(id)?.became === 'parentGone' && !isSecond);
+    const told = await this.#send(parcels.map(({ place: _, key: __, ...parcel }) => parcel));
+    // Not by their ids: two that have no id there, and say the same, have one here.
+    const fates = new Map(parcels.map((parcel, at) => [parcel, told[at]]));
+    const orphans = parcels.filter((one) => fates.get(one)?.became === 'parentGone' && !isSecond);
     const gone = new Set(orphans.map(({ id }) => id));
     for (const parcel of parcels.filter((one) => !gone.has(one.id)))
-      this.#tell(parcel, fates.get(parcel.id));
+      this.#tell(parcel, fates.get(parcel));
     if (orphans.length === 0) return;
     this.#parcels = orphans.map((orphan) => {
       if (orphan.parentId !== null && gone.has(orphan.parentId)) return orphan;

@@ -133,9 +133,9 @@ function cleaned(text: string, line: number, report: Report): string {
     report(line + countOf(text.slice(0, index), '\n'), 'a control character was taken out');
     isClean = false;
   }
-  const lost = text.indexOf('\ufffd');
-  if (lost >= 0)
-    report(line + countOf(text.slice(0, lost), '\n'), 'signs that are in no encoding are lost');
+  if (text.includes('\ufffd'))
+    for (const [at, of] of text.split('\n').entries())
+      if (of.includes('\ufffd')) report(line + at, 'signs that are in no encoding are lost');
   return isClean ? text : text.replace(forbidden, '');
 }
 

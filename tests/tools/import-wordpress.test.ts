@@ -304,6 +304,12 @@ describe('a comment', () => {
     expect([second?.parentId, third?.parentId]).toEqual([first?.id, second?.id]);
   });
 
+  test('that has no id, and says twice the same, is imported once', async () => {
+    const nameless = comment({ 'wp:comment_id': '' });
+    const { said } = await newsroom.takeIn(wxr(post({}, nameless, nameless)));
+    expect(said).toContain('comments: 2 read = 1 imported + 1 there already + 0 skipped');
+  });
+
   test('whose parent was left out, is not there, or answers it in a ring, begins a thread', async () => {
     const sent = await taken(
       comment({ 'wp:comment_approved': 'trash' }),
@@ -541,6 +547,17 @@ describe('a file that is broken is read as far as it can be', () => {
       /holds a section without an end: what follows up to line \d+ was passed over/,
     );
     expect(isDone).toBe(true);
+  });
+
+  test('each line that holds signs in no encoding is told', async () => {
+    const latin = Buffer.from(whole.replaceAll('Ə', 'é').replaceAll('ferry', 'férry'), 'latin1');
+    const { said, report } = await newsroom.takeIn(latin);
+    expect(said).toMatch(/not well-formed, 3×.*signs that are in no encoding are lost/);
+    const told = [...report.matchAll(/^file: line (\d+): signs/gm)].map(([, line]) => Number(line));
+    const lines = latin.toString('latin1').split('\n');
+    expect(told.map((line) => lines[line - 1])).toEqual(
+      lines.filter((one: string) => one.includes('é')),
+    );
   });
 
   test('elements in elements in elements are told, and read no further', async () => {
