@@ -2,6 +2,7 @@
 // serves it, and its query a folder of its own.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { decoded } from './decoded.ts';
 
 /** What an address of the site is to a copy. */
 export type Place =
@@ -91,12 +92,4 @@ function named(part: string): string {
   if (plain === text && Buffer.byteLength(text) <= longestName) return text;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return `${[...plain].slice(0, 24).join('')}-${hash}`;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

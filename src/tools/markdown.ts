@@ -16,6 +16,7 @@ import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { publicUrl } from '../model/web-address.ts';
+import { decoded } from './decoded.ts';
 import { attributeOf, elementsIn, isElement, readHtml, textOf } from './html.ts';
 import { slugify } from './story.ts';
 
@@ -451,14 +452,6 @@ const flowing = new Set(
 
 const isLine = (parent: Parents | undefined) =>
   parent?.type === 'element' && !flowing.has(parent.tagName);
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 function masked(tree: HtmlRoot, hidden: (text: string) => string): HtmlRoot {
   const mask = (node: ElementContent): ElementContent => {

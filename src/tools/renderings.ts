@@ -1,11 +1,11 @@
 // What of an export is made for others: WordPress's own format, and a copy of the site for any file server.
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { statuses } from '../model/moderation.ts';
 import { type Compiled, compile } from './articles.ts';
 import { copySite, nameOf } from './copy.ts';
 import { isLocal } from './copy-page.ts';
+import { linesIn } from './json-lines.ts';
 import type { Settings } from './settings.ts';
 import { SiteError } from './site.ts';
 import { type CommentRow, writeWordPress } from './wordpress.ts';
@@ -171,15 +171,4 @@ async function openIn(folder: string): Promise<ReadonlyMap<string, boolean>> {
     if (is_open !== null) said.set(slug, is_open === 1);
   }
   return said;
-}
-
-/** As JSON Lines end them: other signs that end a line may stand within one. */
-async function* linesIn(file: string): AsyncIterable<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(file, 'utf8')) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest) yield rest;
 }

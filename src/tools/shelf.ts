@@ -1,24 +1,15 @@
 // Articles and pages that come from elsewhere, on their way into their folders: compiled before they are written, and
 // nothing that stands there is touched.
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { compileArticle, compilePage, type Desk } from './articles.ts';
 import { readFolder } from './folder.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { findPicture, isPictureFile } from './pictures.ts';
 import { articleSchema, keysOf, pageSchema } from './schema.ts';
+import { copyWhole, writeWhole } from './whole.ts';
 
 export type Kind = 'articles' | 'pages';
 
@@ -117,21 +108,14 @@ export class Shelf {
     return faults.map(({ message }) => message);
   }
 
-  /** A file is there as a whole or not at all, and its pictures before it. */
+  /** Its pictures are there before it. */
   #write({ kind, slug, pictures }: Manuscript, source: string): void {
     const folder = this.#folderOf(kind);
-    mkdirSync(folder, { recursive: true });
     for (const picture of pictures) {
       const copy = join(folder, pictureFolder, picture);
-      if (existsSync(copy) || !this.#media) continue;
-      mkdirSync(dirname(copy), { recursive: true });
-      const part = join(dirname(copy), `.${basename(copy)}.part`);
-      copyFileSync(join(this.#media, picture), part);
-      renameSync(part, copy);
+      if (this.#media && !existsSync(copy)) copyWhole(join(this.#media, picture), copy);
     }
-    const part = join(folder, `.${slug}.md.part`);
-    writeFileSync(part, source);
-    renameSync(part, join(folder, `${slug}.md`));
+    writeWhole(join(folder, `${slug}.md`), source);
   }
 }
 

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
+import type { Row } from '../model/exports.ts';
 import type { Fate, Foreign } from '../model/imports.ts';
 import { moderationPassword } from './secrets.ts';
 import { readConfiguration } from './settings.ts';
@@ -35,9 +36,6 @@ export class SiteError extends Error {
     this.status = status;
   }
 }
-
-/** A row as an export has it. */
-export type Row = Readonly<Record<string, string | number | null>>;
 
 const RowPage = v.object({
   rows: v.array(v.record(v.string(), v.nullable(v.union([v.string(), v.number()])))),

@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { decoded } from './decoded.ts';
 
 /** As long as a file name may be, with its ending and a number. */
 const longest = 190;
@@ -20,13 +21,5 @@ export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
   for (let number = 2, free = slug; ; number++) {
     if (!taken.has(free)) return free;
     free = `${slug}-${number}`;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -1,6 +1,6 @@
 // WordPress's own format of export, WXR 1.0 to 1.2: what its elements are called, and what they mean.
 import { lineOf } from './html.ts';
-import type { Element, Grammar, Row } from './xml.ts';
+import { type Element, fieldOf, type Grammar, namesIn, type Row } from './xml.ts';
 
 const fieldsOfItems = `title link pubDate dc:creator guid description content:encoded excerpt:encoded
   wp:post_id wp:post_date wp:post_date_gmt wp:post_modified wp:post_modified_gmt wp:comment_status wp:ping_status
@@ -14,18 +14,16 @@ const fieldsOfTheRest = `language generator wp:wxr_version wp:base_site_url wp:b
   wp:term_id wp:term_taxonomy wp:term_slug wp:term_parent wp:term_name wp:term_description wp:cat_name
   wp:category_nicename wp:category_parent wp:category_description wp:tag_slug wp:tag_name wp:tag_description`;
 
-const words = (text: string) => new Set(text.trim().split(/\s+/));
-
 export const wxr: Grammar = {
   prefixOf: (namespace) => [...prefixes].find(([pattern]) => pattern.test(namespace))?.[1],
-  lists: words('channel'),
-  rows: words('item wp:comment'),
-  holders: words(
+  lists: namesIn('channel'),
+  rows: namesIn('item wp:comment'),
+  holders: namesIn(
     'rss channel item wp:comment wp:postmeta wp:commentmeta wp:author wp:category wp:tag wp:term wp:termmeta',
   ),
-  texts: words(`${fieldsOfItems} ${fieldsOfComments} ${fieldsOfTheRest}`),
+  texts: namesIn(`${fieldsOfItems} ${fieldsOfComments} ${fieldsOfTheRest}`),
   // Plug-ins keep addresses and more about people in their own fields.
-  silent: words('wp:comment_author_IP wp:comment_agent wp:commentmeta wp:comment_user_id'),
+  silent: namesIn('wp:comment_author_IP wp:comment_agent wp:commentmeta wp:comment_user_id'),
 };
 
 const prefixes: readonly (readonly [RegExp, string])[] = [
@@ -35,11 +33,7 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
   [/\/\/purl\.org\/dc\/elements\/1\.1\/?$/, 'dc'],
 ];
 
-/** The text of a child; '' where there is none. */
-export const fieldOf = ({ children }: Element, name: string): string =>
-  children.find((child) => child.name === name)?.text ?? '';
-
-/** The same without what stands around it. */
+/** The text of a child, without blanks around it. */
 const wordOf = (element: Element, name: string) => fieldOf(element, name).trim();
 
 /** A post, a page, or anything else that WordPress keeps in the same table. */

@@ -41,6 +41,19 @@ export interface Grammar {
   readonly silent: ReadonlySet<string>;
 }
 
+/** The names of a grammar, in a text with blanks between them. */
+export const namesIn = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** The first child of that name; where there is none, an empty one. */
+export const childOf = ({ children }: Element, name: string): Element =>
+  children.find((child) => child.name === name) ?? noElement;
+
+/** The text of a child; '' where there is none. */
+export const fieldOf = (element: Element, name: string): string => childOf(element, name).text;
+
+/** What lives as long as an import must not hold on to the piece of the file that it was cut from. */
+export const kept = (text: string): string => Buffer.from(text).toString();
+
 /** What is at the beginning of a file, in UTF-16 units. */
 export async function headOf(file: string): Promise<string> {
   const handle = await open(file);
@@ -72,6 +85,8 @@ export async function* readRows(
   builder.end();
   yield* builder.taken();
 }
+
+const noElement: Element = { name: '', line: 0, attributes: {}, children: [], text: '' };
 
 const headBytes = 64 * 1024;
 

@@ -1,11 +1,13 @@
 // An export of ours, put back: rows as they were, and the files of articles and pages where none stand.
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import * as v from 'valibot';
-import { exportedTables, keyOf, type TableName } from '../../model/exports.ts';
+import { exportedTables, keyOf, type Row, type TableName } from '../../model/exports.ts';
+import { linesIn } from '../json-lines.ts';
 import { faultsIn, format, readManifest, sourceFolders } from '../manifest.ts';
-import { mostComments, parcels, type Row, SiteError } from '../site.ts';
+import { mostComments, parcels, SiteError } from '../site.ts';
+import { copyWhole } from '../whole.ts';
 import type { Format, ImportDesk } from './format.ts';
 
 /** Rows of other tables are short, and a Worker has little to do with them. */
@@ -65,17 +67,6 @@ async function* rowsIn(
     if (success) yield { row: output, line };
     else unreadable(line);
   }
-}
-
-/** A line ends with a line feed alone: in JSON other ends of lines may stand as they are. */
-async function* linesIn(file: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(file, 'utf8')) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
 
 /** Says what a restore would do: both sides are sorted by the same key, and are read side by side. */
@@ -201,14 +192,6 @@ async function putFile(folder: string, path: string, { report, isApplied }: Impo
     else report.skipped(kind, { line: 1, id }, `src/${path} says something else, and stays`);
     return;
   }
-  if (isApplied) await write(from, to);
+  if (isApplied) copyWhole(from, to);
   report.imported(kind);
-}
-
-/** A file is there as a whole or not at all. */
-async function write(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  const part = join(dirname(to), `.${basename(to)}.part`);
-  await copyFile(from, part);
-  await rename(part, to);
 }

@@ -12,7 +12,16 @@ import { type Intake, takeIn } from '../intake.ts';
 import { commentOf } from '../markdown.ts';
 import { SiteError } from '../site.ts';
 import { slugOf } from '../slug.ts';
-import { type Element, type Grammar, type Row, readRows } from '../xml.ts';
+import {
+  childOf,
+  type Element,
+  fieldOf,
+  type Grammar,
+  kept,
+  namesIn,
+  type Row,
+  readRows,
+} from '../xml.ts';
 import type { Format } from './format.ts';
 
 export const disqus: Format = {
@@ -33,20 +42,18 @@ export async function bringDisqus(file: string, desk: Intake): Promise<void> {
   await conversation.end();
 }
 
-const words = (text: string) => new Set(text.trim().split(/\s+/));
-
 const grammar: Grammar = {
   prefixOf: (namespace) => {
     if (/\/\/disqus\.com\/disqus-internals\/?$/.test(namespace)) return 'dsq';
     return /\/\/disqus\.com\/?$/.test(namespace) ? '' : undefined;
   },
-  lists: words('disqus'),
-  rows: words('post'),
-  holders: words('disqus category thread post author'),
-  texts: words(
+  lists: namesIn('disqus'),
+  rows: namesIn('post'),
+  holders: namesIn('disqus category thread post author'),
+  texts: namesIn(
     'id forum link title message createdAt isClosed isDeleted isSpam isDefault isApproved email name isAnonymous username parent',
   ),
-  silent: words('ipAddress username'),
+  silent: namesIn('ipAddress username'),
 };
 
 /** A page of the old site, with the article that it became. */
@@ -261,11 +268,6 @@ function readMapping(file: string): ReadonlyMap<string, string> {
   throw new SiteError(`${file} is no JSON, or holds more than texts.`, 'mend it, or delete it.');
 }
 
-const nothing: Element = { name: '', line: 0, attributes: {}, children: [], text: '' };
-
-const childOf = ({ children }: Element, name: string) =>
-  children.find((child) => child.name === name) ?? nothing;
-const fieldOf = (element: Element, name: string) => childOf(element, name).text;
 const isTrue = (element: Element, name: string) => /^\s*(true|1)\s*$/i.test(fieldOf(element, name));
 const isFalse = (element: Element, name: string) =>
   /^\s*(false|0)\s*$/i.test(fieldOf(element, name));
@@ -280,5 +282,3 @@ const internalId = ({ attributes }: Element) =>
 /** Disqus writes UTC, and does not always say so. */
 const zoned = (text: string) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? `${text}Z` : text;
-
-const kept = (text: string) => Buffer.from(text).toString();

@@ -5,6 +5,7 @@ import type { Foreign } from '../../model/imports.ts';
 import { oldPathOf } from '../../model/old-path.ts';
 import { Addresses } from '../addresses.ts';
 import { Conversation } from '../conversation.ts';
+import { decoded } from '../decoded.ts';
 import type { Report } from '../faults.ts';
 import { foreignId } from '../foreign-id.ts';
 import { type Upload, withoutWordPress } from '../gutenberg.ts';
@@ -22,7 +23,6 @@ import {
 } from '../shelf.ts';
 import { freeSlug, slugOf } from '../slug.ts';
 import {
-  fieldOf,
   type Item,
   type ItemComment,
   itemCommentOf,
@@ -31,7 +31,7 @@ import {
   storyFieldsOf,
   wxr,
 } from '../wxr.ts';
-import { type Row, readRows } from '../xml.ts';
+import { fieldOf, kept, type Row, readRows } from '../xml.ts';
 import type { Format } from './format.ts';
 
 export const wordpress: Format = {
@@ -448,7 +448,7 @@ class Blog {
 
   #pictureOf(href: string): string | undefined {
     const url = URL.parse(href);
-    const path = url && decodedText(url.pathname);
+    const path = url && decoded(url.pathname);
     const [, below] = /(?:\/wp-content\/uploads|\/files)\/(.+)$/.exec(path ?? '') ?? [];
     const own = below ?? (url?.host.endsWith('.files.wordpress.com') ? path?.slice(1) : undefined);
     if (!own) return undefined;
@@ -562,17 +562,6 @@ const normal = (path: string) => {
 
 const bare = (host: string) => host.replace(/^www\./, '');
 
-/** What lives as long as the import must not hold on to the piece of the file that it was cut from. */
-const kept = (text: string) => Buffer.from(text).toString();
-
-function decodedText(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 interface Made {
   readonly manuscript: Manuscript;
   /** What is to be told of it. */
@@ -590,7 +579,7 @@ const idOf = ({ id, link }: Item) =>
 /** @returns `own` as it was there, and `slug` as it can be here */
 function wantedSlug(item: Item, kind: Kind, number: number) {
   const path = URL.parse(item.link)?.pathname.split('/').filter(Boolean) ?? [];
-  const own = decodedText(item.name || (path.at(-1) ?? ''));
+  const own = decoded(item.name || (path.at(-1) ?? ''));
   const noun = kind === 'articles' ? 'article' : 'page';
   return { own, slug: slugOf(own) || slugOf(item.title) || `${noun}-${idOf(item) || number}` };
 }
@@ -611,7 +600,7 @@ function oldPathsOf(item: Item, kind: Kind, former: readonly string[], home: URL
   const id = idOf(item);
   const base = home?.pathname.replace(/\/$/, '') ?? '';
   const earlier = (slug: string) =>
-    link?.pathname.replace(/[^/]+(\/?)$/, `${encodeURIComponent(decodedText(slug))}$1`) ?? '';
+    link?.pathname.replace(/[^/]+(\/?)$/, `${encodeURIComponent(decoded(slug))}$1`) ?? '';
   return [
     ...(link ? [link.pathname + link.search, ...former.filter(Boolean).map(earlier)] : []),
     ...(id ? [`${base}/?${kind === 'articles' ? 'p' : 'page_id'}=${id}`] : []),
