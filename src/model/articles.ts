@@ -1,6 +1,6 @@
 import { articles } from '../../build/articles.ts';
 import type { CommentState } from './moderation.ts';
-import { oldPathOf } from './old-path.ts';
+import { findOld } from './old-path.ts';
 
 /** Who wrote it, where more is said of them, and who they are in the fediverse: `@leyla@social.example`. */
 export interface Person {
@@ -182,13 +182,6 @@ export function findByAlias(url: URL, now: number): Article | undefined {
 export function findByCode(code: string, now: number): Article | undefined {
   const article = articlesByCode.get(code.toLowerCase());
   return article && isPublished(article, now) ? article : undefined;
-}
-
-/** What has moved away from this address; its query counts only where an alias has one. */
-export function findOld<Item>(byAlias: ReadonlyMap<string, Item>, url: URL): Item | undefined {
-  const path = new URL(url);
-  path.search = '';
-  return byAlias.get(oldPathOf(url)) ?? byAlias.get(oldPathOf(path));
 }
 
 /** Old paths, and what they lead to now. */

@@ -11,5 +11,12 @@ export function oldPathOf({ pathname, searchParams }: URL): string {
   return upper(pathname.replace(/\/$/, '')) + (query && `?${query}`);
 }
 
+/** What has moved away from this address; its query counts only where an alias has one. */
+export function findOld<Item>(byAlias: ReadonlyMap<string, Item>, url: URL): Item | undefined {
+  const path = new URL(url);
+  path.search = '';
+  return byAlias.get(oldPathOf(url)) ?? byAlias.get(oldPathOf(path));
+}
+
 /** As browsers write what they encode: some systems write it in small letters. */
 const upper = (path: string) => path.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());

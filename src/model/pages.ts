@@ -1,5 +1,6 @@
 import { pages } from '../../build/articles.ts';
-import { byAlias, findOld } from './articles.ts';
+import { byAlias } from './articles.ts';
+import { findOld } from './old-path.ts';
 
 /** A page that is no article: about, contact, imprint. It is not dated and not answered. */
 export interface Page {

@@ -76,6 +76,19 @@ test('for threads that belong to nothing a mapping is written, and what is writt
   expect(twice.said).toContain('comments: 1 read = 0 imported + 1 there already + 0 skipped');
 });
 
+test('a thread whose address is no path of anything belongs to nothing, and stops nobody', async () => {
+  const { sent, isDone } = await newsroom.takeIn(
+    disqus(
+      thread('1', 'https://paper.example//'),
+      thread('2', 'https://paper.example/2014/a-day/'),
+      said('10', '1'),
+      said('11', '2'),
+    ),
+  );
+  expect(sent).toMatchObject([{ slug: 'a-day-in-baku' }]);
+  expect(isDone).toBe(true);
+});
+
 test('answers follow what they answer, and what was deleted leaves them a thread of their own', async () => {
   const { sent, said: sums } = await newsroom.takeIn(
     disqus(

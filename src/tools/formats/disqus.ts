@@ -2,7 +2,7 @@
 // articles here; the second sends the comments.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { oldPathOf } from '../../model/old-path.ts';
+import { findOld } from '../../model/old-path.ts';
 import { Addresses } from '../addresses.ts';
 import { Conversation } from '../conversation.ts';
 import type { Report } from '../faults.ts';
@@ -230,9 +230,7 @@ class Forum {
     for (const place of [thread.link, thread.identifier]) {
       const url = URL.parse(place, 'https://site.example');
       if (!place || !url) continue;
-      const to =
-        this.#aliases.get(oldPathOf(url)) ??
-        this.#aliases.get(oldPathOf(new URL(url.pathname, url)));
+      const to = findOld(this.#aliases, url);
       const own = /^\/(articles\/[^/]+)\/?$/.exec(url.pathname)?.[1];
       for (const found of [to, own]) {
         const [, slug] = /^articles\/(.+)$/.exec(found ?? '') ?? [];
