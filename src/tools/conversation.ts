@@ -5,12 +5,13 @@ import type { Fate, Foreign } from '../model/imports.ts';
 import { publicUrl } from '../model/web-address.ts';
 import type { Addresses } from './addresses.ts';
 import type { ImportReport, Place } from './import-report.ts';
+import { typedComment } from './markdown.ts';
 
 /** @returns what became of each, in the same order */
 export type Send = (comments: readonly Foreign[]) => Promise<readonly Fate[]>;
 
 /** A comment as its format has it. */
-export interface Remark extends Place, Omit<Foreign, 'id' | 'parentId' | 'website'> {
+export interface Remark extends Place, Omit<Foreign, 'id' | 'parentId' | 'website' | 'body'> {
   /** What it is called here. */
   readonly ulid: string;
   /** Its id there, and that of what it answers; '' where it answers nothing. */
@@ -18,7 +19,14 @@ export interface Remark extends Place, Omit<Foreign, 'id' | 'parentId' | 'websit
   readonly parentKey: string;
   /** As it was typed. */
   readonly website: string;
+  /** HTML, in which line ends mean something. */
+  readonly html: string;
 }
+
+/** The same once it is Markdown, without addresses. */
+type Told = Omit<Remark, 'html'> & Pick<Foreign, 'body'>;
+
+type Parcel = Foreign & { readonly place: Place; readonly key: string };
 
 const kind = 'comments';
 const mostParcels = 100;
@@ -33,8 +41,8 @@ export class Conversation {
   /** What became of each key: its id here, or undefined where it was left out. */
   readonly #settled = new Map<string, string | undefined>();
   /** Answers to what did not come yet. */
-  readonly #waiting = new Map<string, Remark[]>();
-  #parcels: (Foreign & { readonly place: Place; readonly key: string })[] = [];
+  readonly #waiting = new Map<string, Told[]>();
+  #parcels: Parcel[] = [];
   #bytes = 0;
 
   constructor(send: Send, report: ImportReport, addresses: Addresses) {
@@ -49,15 +57,15 @@ export class Conversation {
     await this.#settle(key, undefined);
   }
 
-  async add(remark: Remark): Promise<void> {
-    if (this.#settled.has(remark.key)) {
-      this.#report.skipped(kind, remark, 'another of its id came before');
-      return;
-    }
-    if (remark.parentKey === '' || this.#settled.has(remark.parentKey)) return this.#take(remark);
-    const others = this.#waiting.get(remark.parentKey);
-    if (others) others.push(remark);
-    else this.#waiting.set(remark.parentKey, [remark]);
+  async add({ html, ...remark }: Remark): Promise<void> {
+    const { key, parentKey, email } = remark;
+    if (this.#settled.has(key))
+      return this.#report.skipped(kind, remark, 'another of its id came before');
+    const told = { ...remark, body: this.#markdownOf(html, email, remark) };
+    if (parentKey === '' || this.#settled.has(parentKey)) return this.#take(told);
+    const others = this.#waiting.get(parentKey);
+    if (others) others.push(told);
+    else this.#waiting.set(parentKey, [told]);
   }
 
   /** Nothing more comes that could be answered by what was added so far, or answers it. */
@@ -78,6 +86,25 @@ export class Conversation {
     await this.#post();
   }
 
+  /** Nobody's address is told to everybody, whoever wrote it down. */
+  #markdownOf(html: string, own: string, place: Place): string {
+    let wasHidden = false;
+    const hidden = (text: string) => {
+      const shown = this.#addresses.hidden(text, own);
+      wasHidden ||= shown !== text;
+      return shown;
+    };
+    // What stood in two texts of its HTML may stand in one of its Markdown.
+    const markdown = hidden(typedComment(html, hidden));
+    if (wasHidden)
+      this.#report.remark(
+        kind,
+        place,
+        'an address of its own, or of somebody in the file, was taken out of it',
+      );
+    return markdown;
+  }
+
   async #settle(key: string, id: string | undefined): Promise<void> {
     const queue: [string, string | undefined][] = [[key, id]];
     this.#settled.set(key, id);
@@ -88,7 +115,7 @@ export class Conversation {
     }
   }
 
-  async #take(remark: Remark, told?: (key: string, id: string | undefined) => void): Promise<void> {
+  async #take(remark: Told, told?: (key: string, id: string | undefined) => void): Promise<void> {
     const parentId = this.#settled.get(remark.parentKey) ?? null;
     const place = { line: remark.line, id: remark.id };
     const made = this.#parcelOf(remark, parentId, place);
@@ -109,7 +136,7 @@ export class Conversation {
   }
 
   /** As the form would take it. */
-  #parcelOf(remark: Remark, parentId: string | null, place: Place): Foreign | undefined {
+  #parcelOf(remark: Told, parentId: string | null, place: Place): Foreign | undefined {
     const say = (what: string) => this.#report.remark(kind, place, what);
     const { slug, status, createdAt, email } = remark;
     const body = this.#bodyOf(remark, say);
@@ -128,11 +155,7 @@ export class Conversation {
     };
   }
 
-  #bodyOf(remark: Remark, say: (what: string) => void): string | undefined {
-    // What stood in two texts of its HTML may stand in one of its Markdown.
-    const body = this.#addresses.hidden(remark.body, remark.email);
-    if (body !== remark.body)
-      say('an address of its own, or of somebody in the file, was taken out of it');
+  #bodyOf({ body }: Told, say: (what: string) => void): string | undefined {
     const points = [...body.slice(0, 2 * limits.body + 2)];
     const isLong = points.length > limits.body;
     if (isLong) say(`its text was cut at ${limits.body} characters`);
@@ -146,7 +169,7 @@ export class Conversation {
     return 'text' in parsed ? parsed.text.body : undefined;
   }
 
-  #nameOf({ name, email }: Remark, say: (what: string) => void): string {
+  #nameOf({ name, email }: Told, say: (what: string) => void): string {
     const shown = this.#addresses.hidden(name, email);
     const cut = [...shown].slice(0, limits.name).join('');
     const parsed = parseName(cut);
@@ -158,7 +181,7 @@ export class Conversation {
     return parsed.name;
   }
 
-  #websiteOf({ website, email }: Remark, say: (what: string) => void): string | null {
+  #websiteOf({ website, email }: Told, say: (what: string) => void): string | null {
     if (!website) return null;
     const url = publicUrl(/^[a-z][a-z0-9+.-]*:/i.test(website) ? website : `https://${website}`);
     if (url && url.length <= limits.website && this.#addresses.hidden(url, email) === url)
@@ -167,7 +190,7 @@ export class Conversation {
     return null;
   }
 
-  async #pack(parcel: Foreign & { readonly place: Place; readonly key: string }): Promise<void> {
+  async #pack(parcel: Parcel): Promise<void> {
     const bytes = Buffer.byteLength(JSON.stringify(parcel));
     if (this.#parcels.length === mostParcels || this.#bytes + bytes > mostBytes) await this.#post();
     this.#parcels.push(parcel);
@@ -199,10 +222,7 @@ export class Conversation {
     await this.#post(true);
   }
 
-  #tell(
-    { place, key }: { readonly place: Place; readonly key: string },
-    fate: Fate | undefined,
-  ): void {
+  #tell({ place, key }: Parcel, fate: Fate | undefined): void {
     switch (fate?.became) {
       case 'imported':
         this.#report.imported(kind);

@@ -17,7 +17,7 @@ import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { publicUrl } from '../model/web-address.ts';
 import { decoded } from './decoded.ts';
-import { attributeOf, elementsIn, isElement, readHtml, textOf } from './html.ts';
+import { attributeOf, elementsIn, isElement, isHopeless, readHtml, textOf } from './html.ts';
 import { slugify } from './story.ts';
 
 /** Where a story comes from, and what is known of where it goes. */
@@ -70,6 +70,16 @@ export function commentOf(html: string, hidden: (text: string) => string): strin
     (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)),
   );
 }
+
+/** The same of what was typed elsewhere: its line ends mean something, and not all of it need be HTML. */
+export function typedComment(typed: string, hidden: (text: string) => string): string {
+  const html = typed.slice(0, longestComment);
+  const told = isHopeless(html) ? html.replaceAll('<', '&lt;') : html;
+  return commentOf(`<typed-text>${told}</typed-text>`, hidden);
+}
+
+/** In UTF-16 units, far beyond what a comment may hold here: more of it would only cost time. */
+const longestComment = 100_000;
 
 /** One story on its way. */
 class Story {

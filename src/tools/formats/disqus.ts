@@ -7,9 +7,8 @@ import { Addresses } from '../addresses.ts';
 import { Conversation } from '../conversation.ts';
 import type { Report } from '../faults.ts';
 import { foreignId } from '../foreign-id.ts';
-import { isHopeless, lineOf } from '../html.ts';
+import { lineOf } from '../html.ts';
 import { type Intake, takeIn } from '../intake.ts';
-import { commentOf } from '../markdown.ts';
 import { SiteError } from '../site.ts';
 import { slugOf } from '../slug.ts';
 import {
@@ -68,8 +67,6 @@ interface Thread {
 }
 
 const Mapping = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
-
-const longestComment = 100_000;
 
 /** In ms since 1970: no ULID is of a later moment. */
 const endOfTime = 2 ** 48;
@@ -142,12 +139,10 @@ class Forum {
 
   async converse({ element, isCut, number }: Row, conversation: Conversation): Promise<void> {
     if (element.name !== 'post') return;
-    const { report } = this.#desk;
     const written = internalId(element) || fieldOf(element, 'id').trim();
     const key = written || `row ${number}`;
     const place = { line: element.line, id: written };
     const author = childOf(element, 'author');
-    const email = fieldOf(author, 'email').trim();
     const thread = this.#threads.get(internalId(childOf(element, 'thread')));
     const createdAt = Date.parse(zoned(fieldOf(element, 'createdAt').trim()));
     const refusal =
@@ -158,24 +153,8 @@ class Forum {
       (!(createdAt > 0 && createdAt < endOfTime) && 'it has no date');
     if (refusal || !thread?.slug)
       return conversation.leftOut(key, place, refusal || 'it has no article');
-    let wasHidden = false;
-    const hidden = (text: string) => {
-      const shown = this.addresses.hidden(text, email);
-      wasHidden ||= shown !== text;
-      return shown;
-    };
-    const html = fieldOf(element, 'message').slice(0, longestComment);
-    const body = commentOf(
-      `<typed-text>${isHopeless(html) ? html.replaceAll('<', '&lt;') : html}</typed-text>`,
-      hidden,
-    );
+    const html = fieldOf(element, 'message');
     const name = lineOf(fieldOf(author, 'name'));
-    if (wasHidden)
-      report.remark(
-        'comments',
-        place,
-        'an address of its own, or of somebody in the file, was taken out of it',
-      );
     await conversation.add({
       ...place,
       key,
@@ -185,13 +164,13 @@ class Forum {
         'disqus',
         fieldOf(element, 'forum').trim(),
         thread.id,
-        written || `${name} ${body}`,
+        written || `${name} ${html}`,
       ),
       slug: thread.slug,
       name,
-      email,
+      email: fieldOf(author, 'email').trim(),
       website: '',
-      body,
+      html,
       status: isTrue(element, 'isSpam')
         ? 'spam'
         : isFalse(element, 'isApproved')

@@ -12,7 +12,7 @@ import { type Upload, withoutWordPress } from '../gutenberg.ts';
 import { isHopeless, lineOf } from '../html.ts';
 import type { Place } from '../import-report.ts';
 import { type Intake, takeIn } from '../intake.ts';
-import { commentOf, type Origin, storyOf } from '../markdown.ts';
+import { type Origin, storyOf } from '../markdown.ts';
 import {
   encoded,
   type Kind,
@@ -22,15 +22,7 @@ import {
   sourceOf,
 } from '../shelf.ts';
 import { freeSlug, slugOf } from '../slug.ts';
-import {
-  type Item,
-  type ItemComment,
-  itemCommentOf,
-  itemOf,
-  metaOf,
-  storyFieldsOf,
-  wxr,
-} from '../wxr.ts';
+import { type Item, itemCommentOf, itemOf, metaOf, storyFieldsOf, wxr } from '../wxr.ts';
 import { fieldOf, kept, type Row, readRows } from '../xml.ts';
 import type { Format } from './format.ts';
 
@@ -91,7 +83,6 @@ const usedFields = new Set([
 
 /** In UTF-16 units: the longest that people have written are a tenth of it. */
 const longestStory = 1_000_000;
-const longestComment = 100_000;
 
 class Blog {
   readonly addresses = new Addresses();
@@ -192,17 +183,12 @@ class Blog {
     if (refusal !== undefined || !plan || !('slug' in plan))
       return conversation.leftOut(key, place, refusal ?? 'it belongs to nothing in the file');
     if (at === undefined || at <= 0) return conversation.leftOut(key, place, 'it has no date');
-    const { report } = this.#desk;
-    const { hidden, wasHidden } = this.#hiding(comment.email);
-    const body = bodyOf(comment, hidden);
-    if (wasHidden())
-      report.remark(
+    if (!statuses.has(comment.approved))
+      this.#desk.report.remark(
         'comments',
         place,
-        'an address of its own, or of somebody in the file, was taken out of it',
+        'its status is unknown here: it waits for a moderator',
       );
-    if (!statuses.has(comment.approved))
-      report.remark('comments', place, 'its status is unknown here: it waits for a moderator');
     await conversation.add({
       ...place,
       key,
@@ -218,7 +204,7 @@ class Blog {
       name: comment.name,
       email: comment.email,
       website: comment.website,
-      body,
+      html: comment.content,
       status: statuses.get(comment.approved) ?? 'pending',
       createdAt: at,
     });
@@ -507,16 +493,6 @@ class Blog {
     if (plan && 'kind' in plan && plan.kind === 'pages') return 'pages have no comments here';
     return plan?.reason;
   }
-
-  #hiding(own: string) {
-    let was = false;
-    const hidden = (text: string) => {
-      const shown = this.addresses.hidden(text, own);
-      was ||= shown !== text;
-      return shown;
-    };
-    return { hidden, wasHidden: () => was };
-  }
 }
 
 const kindsOf = new Map<string, Kind>([
@@ -548,12 +524,6 @@ const inUtc = (
   { time, offset }: { readonly time: number; readonly offset: number | undefined },
   ofArticle = 0,
 ) => (offset === undefined ? time - ofArticle * 60_000 : time);
-
-function bodyOf({ content }: ItemComment, hidden: (text: string) => string): string {
-  const html = content.slice(0, longestComment);
-  const plain = () => html.replaceAll('<', '&lt;');
-  return commentOf(`<typed-text>${isHopeless(html) ? plain() : html}</typed-text>`, hidden);
-}
 
 const normal = (path: string) => {
   const url = URL.parse(path, 'https://site.example');
