@@ -41,8 +41,6 @@ export class Conversation {
 
   async add(remark: Remark): Promise<void> {
     const { key, parentKey } = remark;
-    if (this.#settled.has(key))
-      return this.#report.skipped(kind, remark, 'another of its id came before');
     const told = toldOf(remark, this.#addresses, this.#sayOf(remark));
     if (parentKey === '' || this.#settled.has(parentKey)) {
       await this.#take(told);
@@ -82,6 +80,8 @@ export class Conversation {
     const { line, id: named, key, parentKey } = remark;
     const parentId = this.#settled.get(parentKey) ?? null;
     const place = { line, id: named };
+    if (this.#settled.has(key))
+      return this.#report.skipped(kind, place, 'another of its id came before');
     const say = this.#sayOf(place);
     const made = foreignOf(remark, parentId, this.#addresses, say);
     if (!made) this.#report.skipped(kind, place, 'it has no text');

@@ -109,6 +109,20 @@ test('answers follow what they answer, and what was deleted leaves them a thread
   expect(sums).toContain('comments: 7 read = 5 imported + 0 there already + 2 skipped');
 });
 
+test('of two comments that have one id and answer what comes later, the first is taken', async () => {
+  const { sent, said: sums } = await newsroom.takeIn(
+    disqus(
+      thread('1', 'https://paper.example/2014/a-day/'),
+      said('11', '1', '<parent dsq:id="10"/>', 'one'),
+      said('11', '1', '<parent dsq:id="10"/>', 'two'),
+      said('10', '1', '', 'first'),
+    ),
+  );
+  expect(sent.map(({ body }) => body)).toEqual(['first', 'one']);
+  expect(sums).toContain('comments: 3 read = 2 imported + 0 there already + 1 skipped');
+  expect(sums).toContain('another of its id came before');
+});
+
 test('a stray sign before it, ids without quotes and broken dates are read as far as can be', async () => {
   const {
     sent,
