@@ -3,8 +3,8 @@ import { limits, parseName, parseText } from '../model/draft.ts';
 import type { Foreign } from '../model/imports.ts';
 import { publicUrl } from '../model/web-address.ts';
 import type { Addresses } from './addresses.ts';
+import { typedComment } from './comment-markdown.ts';
 import type { Place } from './import-report.ts';
-import { typedComment } from './markdown.ts';
 
 export interface Remark extends Place, Omit<Foreign, 'id' | 'parentId' | 'website' | 'body'> {
   /** What it is called here. */

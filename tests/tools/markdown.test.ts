@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { plainText, treeOf } from '../../src/model/body.ts';
 import { compilePage } from '../../src/tools/articles.ts';
+import { commentOf } from '../../src/tools/comment-markdown.ts';
 import { withoutWordPress } from '../../src/tools/gutenberg.ts';
-import { commentOf, storyOf } from '../../src/tools/markdown.ts';
+import { storyOf } from '../../src/tools/story-markdown.ts';
 
 const library = { upload: () => undefined, own: () => [], told: () => {} };
 const origin = {

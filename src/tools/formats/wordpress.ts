@@ -12,7 +12,6 @@ import { type Upload, withoutWordPress } from '../gutenberg.ts';
 import { isHopeless, lineOf } from '../html.ts';
 import type { Place } from '../import-report.ts';
 import { type Intake, takeIn } from '../intake.ts';
-import { type Origin, storyOf } from '../markdown.ts';
 import {
   encoded,
   type Kind,
@@ -22,6 +21,7 @@ import {
   sourceOf,
 } from '../shelf.ts';
 import { freeSlug, slugOf } from '../slug.ts';
+import { type Origin, storyOf } from '../story-markdown.ts';
 import { type Item, itemCommentOf, itemOf, metaOf, storyFieldsOf, wxr } from '../wxr.ts';
 import { fieldOf, kept, type Row, readRows } from '../xml.ts';
 import type { Format } from './format.ts';
