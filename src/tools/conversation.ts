@@ -40,8 +40,8 @@ export class Conversation {
   }
 
   async add(remark: Remark): Promise<void> {
-    const { key, parentKey } = remark;
-    const told = toldOf(remark, this.#addresses, this.#sayOf(remark));
+    const { line, id, key, parentKey } = remark;
+    const told = toldOf(remark, this.#addresses, this.#sayOf({ line, id }));
     if (parentKey === '' || this.#settled.has(parentKey)) {
       await this.#take(told);
       await this.#release(key);
