@@ -1,14 +1,14 @@
 // What of an export is made for others: WordPress's own format, and a copy of the site for any file server.
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { statuses } from '../model/moderation.ts';
 import { type Compiled, compile } from './articles.ts';
 import { copySite, nameOf } from './copy.ts';
 import { isLocal } from './copy-page.ts';
 import { linesIn } from './json-lines.ts';
 import type { Settings } from './settings.ts';
 import { SiteError } from './site.ts';
-import { type CommentRow, writeWordPress } from './wordpress.ts';
+import { writeWordPress } from './wordpress.ts';
+import { CommentRow } from './wordpress-comments.ts';
 
 export const renderings = ['wordpress', 'site'] as const;
 export type Rendering = (typeof renderings)[number];
@@ -139,21 +139,7 @@ const draftsIn = ({ articles, pages }: Compiled): ReadonlySet<string> =>
     ...pages.flatMap(({ slug, draft }) => (draft ? `/pages/${slug}` : [])),
   ]);
 
-const Comment = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({
-    id: v.string(),
-    slug: v.string(),
-    parent_id: v.nullable(v.string()),
-    name: v.string(),
-    role: v.nullable(v.string()),
-    website: v.nullable(v.string()),
-    tree: v.string(),
-    status: v.picklist(statuses),
-    created_at: v.number(),
-  }),
-);
+const Comment = v.pipe(v.string(), v.parseJson(), CommentRow);
 const Article = v.pipe(
   v.string(),
   v.parseJson(),

@@ -8,11 +8,8 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Tree, treeOf } from '../../src/model/body.ts';
 import { compile } from '../../src/tools/articles.ts';
-import {
-  type CommentRow,
-  type WordPressReport,
-  writeWordPress,
-} from '../../src/tools/wordpress.ts';
+import { type WordPressReport, writeWordPress } from '../../src/tools/wordpress.ts';
+import type { CommentRow } from '../../src/tools/wordpress-comments.ts';
 
 const url = 'https://press.example';
 const folder = mkdtempSync(join(tmpdir(), 'broadside-wordpress-'));
