@@ -6,10 +6,10 @@ import type { App } from '../env.ts';
 import { notice } from './notice.tsx';
 
 /** UTF-16 units of an address: room for a passage of a thousand characters of any script, percent-encoded. */
-export const longestAddress = 16 * 1024;
+const longestAddress = 16 * 1024;
 
 /** A browser behind Cloudflare brings about thirty. */
-export const mostHeaders = 100;
+const mostHeaders = 100;
 
 /** An address and headers that nobody needs are not read. */
 export const limitHead = createMiddleware<App>(async (c, next) => {

@@ -18,19 +18,10 @@ const policy = {
  * What no page here has a use for, nor a script that got into one. Sharing and copying stay as they are: for our own
  * origin. Only what every Chromium knows: it complains of others.
  */
-const denied = [
-  ...[
-    'accelerometer',
-    'camera',
-    'display-capture',
-    'geolocation',
-    'gyroscope',
-    'hid',
-    'idle-detection',
-  ],
-  ...['local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get'],
-  ...['screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
-];
+const denied =
+  'accelerometer camera display-capture geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking'.split(
+    ' ',
+  );
 
 type Fields = Readonly<Record<string, string>>;
 

@@ -5,7 +5,7 @@ import { unlessAway } from './log.ts';
 
 /** Whether the site stands: what a monitor asks. */
 export const health = new Hono<App>().get('/health', async (c) => {
-  const isUp = (await unlessAway(c, probe(c.env.DB))) !== undefined;
+  const isUp = Boolean(await unlessAway(c, probe(c.env.DB)));
   return c.json({ version, database: isUp ? 'ok' : 'away' }, isUp ? 200 : 503);
 });
 

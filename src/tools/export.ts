@@ -44,7 +44,7 @@ interface Order {
  * @param folder which is not there, is empty, or holds an earlier export and nothing else
  * @returns what is in it, and what is to be said of it
  */
-export async function exportSite(order: Order, folder: string): Promise<Exported> {
+async function exportSite(order: Order, folder: string): Promise<Exported> {
   const place = resolve(folder);
   const part = `${place}.part`;
   rmSync(part, { recursive: true, force: true });
@@ -89,7 +89,7 @@ function showStep(done: number, known: number): void {
 }
 
 /** What keeps an export from being written there; undefined when nothing does. */
-export function problemWith(folder: string): string | undefined {
+function problemWith(folder: string): string | undefined {
   if (!existsSync(folder)) return undefined;
   const there = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
@@ -170,11 +170,9 @@ function readArguments() {
   return giveUp('An export needs one folder.', use);
 }
 
-if (import.meta.main) {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof SiteError)) throw error;
-    giveUp(error.message, error.next);
-  }
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof SiteError)) throw error;
+  giveUp(error.message, error.next);
 }
