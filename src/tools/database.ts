@@ -34,7 +34,7 @@ export function createDatabase(database: string): boolean {
 const migrationsFolder = join(import.meta.dirname, '../migrations');
 
 /**
- * There were databases before there were migrations: then wrangler has no list of what they hold. Of each migration
+ * There were databases before there were migrations, of which wrangler has no list, or an empty one. Of each migration
  * from that time, what tells that a database holds it.
  */
 const heldBefore = { '0001_first.sql': 'comments', '0002_revision.sql': 'article_redrawn' };
@@ -44,9 +44,8 @@ export function layOutDatabase(database: string, isNew: boolean): void {
   const remote = ['--remote'];
   const there = isNew ? [] : namesIn(database, remote);
   if (there.includes('comments')) {
-    if (!there.includes('d1_migrations')) note(database, heldIn(there), remote);
     console.log('Applying the migrations that it lacks, if any.');
-    order(['d1', 'migrations', 'apply', database, ...remote], again);
+    migrate(database, remote);
   } else {
     // Noted first: a run that ends here finds the database still empty, and begins again.
     console.log('Noting its migrations as applied: schema.sql holds them all.');
@@ -60,12 +59,15 @@ export function layOutDatabase(database: string, isNew: boolean): void {
  * The same on this machine, where an empty database is quicker laid out by all migrations.
  * @param place what wrangler is told of the folder in which databases are kept, if it is not its own
  */
-export function layOutLocally(database: string, place: readonly string[]): void {
-  const local = ['--local', ...place];
-  const apply = ['d1', 'migrations', 'apply', database, ...local];
+export const layOutLocally = (database: string, place: readonly string[]): void =>
+  migrate(database, ['--local', ...place]);
+
+/** What wrangler's list lacks, but the database holds, fails: so that is noted, and the rest tried again. */
+function migrate(database: string, where: readonly string[]): void {
+  const apply = ['d1', 'migrations', 'apply', database, ...where];
   if (ask(apply).isDone) return;
-  const there = namesIn(database, local);
-  if (there.includes('comments')) note(database, heldIn(there), local);
+  const there = namesIn(database, where);
+  if (there.includes('comments')) note(database, heldIn(there), where);
   order(apply, again);
 }
 
