@@ -27,10 +27,9 @@ export const settle = createMiddleware<App>(async (c, next) => {
   c.set('keyFault', keyFault);
   c.set('visits', visits);
   c.set('edition', edition);
-  const isDesk = c.req.path.startsWith('/moderation');
-  const { db: DB, cost } = watched(c.env.DB, isDesk ? desk : readers);
+  const { db, cost } = watched(c.env.DB, c.req.path.startsWith('/moderation') ? desk : readers);
   c.set('cost', cost);
-  c.env = { ...c.env, DB };
+  c.env = { ...c.env, DB: db };
   await next();
 });
 
