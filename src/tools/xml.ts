@@ -102,10 +102,9 @@ const forbidden = /[^\P{Cc}\t\n\r\x7f-\x9f]|[\ufffe\uffff]/gu;
 /** The text of a file from its first tag on: what stands before it is told, and blanks but for its line ends. */
 async function* chunksOf(file: string, report: Report, read: (bytes: number) => void) {
   const head = await open(file);
-  const bytes = Buffer.alloc(1024);
-  await head.read(bytes, 0, bytes.length, 0);
+  const { buffer, bytesRead } = await head.read(Buffer.alloc(headBytes), 0, headBytes, 0);
   await head.close();
-  const decoder = new TextDecoder(encodingOf(bytes));
+  const decoder = new TextDecoder(encodingOf(buffer.subarray(0, bytesRead)));
   let line = 1;
   let taken = 0;
   let isFirst = true;
@@ -121,10 +120,15 @@ async function* chunksOf(file: string, report: Report, read: (bytes: number) => 
   yield decoder.decode();
 }
 
-/** By its mark, or as its declaration says; UTF-8 where it says nothing, or what nobody knows. */
+/**
+ * By its mark, or as its declaration says; UTF-8 where it says nothing, or what nobody knows, and where it is UTF-8
+ * whatever it says: what others wrote in letters beyond ASCII is hardly ever that by chance.
+ */
 function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const text = new TextDecoder().decode(bytes, { stream: true });
+  if (/[^\0-\x7f]/.test(text) && !text.includes('\ufffd')) return 'utf-8';
   const [, named = 'utf-8'] =
     /<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
   try {

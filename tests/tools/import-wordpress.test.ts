@@ -549,6 +549,12 @@ describe('a file that is broken is read as far as it can be', () => {
     expect(isDone).toBe(true);
   });
 
+  test('one in UTF-8 that calls itself Latin 1 is read as what it is', async () => {
+    const other = whole.replace('UTF-8', 'ISO-8859-1').replace('A day in Baku', 'A day in Bakı');
+    await newsroom.takeIn(Buffer.from(other));
+    expect(newsroom.read('articles/a-day-in-baku.md')).toContain('A day in Bakı');
+  });
+
   test('each line that holds signs in no encoding is told', async () => {
     const latin = Buffer.from(whole.replaceAll('Ə', 'é').replaceAll('ferry', 'férry'), 'latin1');
     const { said, report } = await newsroom.takeIn(latin);
