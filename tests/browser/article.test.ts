@@ -158,6 +158,7 @@ describe('the box "Save my name"', () => {
     announce(page, 'an answer of 422');
     await fill(page, { ...words, body: '', name: 'Another', email: '' });
     await page.click('text=Post Comment');
+    await page.waitForSelector('#problems');
     expect(await page.inputValue('[name=name]')).toBe('Another');
     expect(await page.inputValue('[name=email]')).toBe('');
   });

@@ -276,6 +276,7 @@ const noPages = [
   '/feed.json',
   '/feed.xml',
   '/health',
+  '/moderation/exports/:table',
   '/moderation/log.csv',
   '/moderation/shares.csv',
   '/news-sitemap.xml',
@@ -413,6 +414,7 @@ test.each(noPages)('%s is no page', async (route) => {
     .replace(':slug', 'everything')
     .replace(':network', 'x')
     .replace(':id', id)
+    .replace(':table', 'comments')
     .replace('/s/:code', short);
   const query = { '/privacy/comments.json': session, '/oembed': `?url=${full.url}${article}` };
   const { status, headers } = await fetch(
