@@ -16,10 +16,10 @@ export function elsewhere(c: Context<App>) {
  * not every domain does that by itself. Cloudflare says how it was asked.
  */
 export const overHttps = createMiddleware<App>(async (c, next) => {
+  if (c.req.header('X-Forwarded-Proto') !== 'http') return next();
   const url = new URL(c.req.url);
   url.protocol = 'https:';
-  const isInTheClear = c.req.header('X-Forwarded-Proto') === 'http';
-  return isInTheClear && url.origin === c.var.site.url ? c.redirect(url.href, 308) : next();
+  return url.origin === c.var.site.url ? c.redirect(url.href, 308) : next();
 });
 
 /** An old path that ends in a slash leads on at once, and not by way of the same without the slash. */

@@ -1,4 +1,5 @@
 // Markdown with front matter in, articles and pages out.
+import { join } from 'node:path';
 import type { Article } from '../model/articles.ts';
 import type { CompiledHtml } from '../model/compiled.ts';
 import type { Page } from '../model/pages.ts';
@@ -8,6 +9,7 @@ import { readFrontMatter } from './front-matter.ts';
 import { findPicture, notHere, type PictureFile } from './pictures.ts';
 import { proofread } from './proof.ts';
 import { articleSchema, keysOf, pageSchema } from './schema.ts';
+import type { Settings } from './settings.ts';
 import { codeOf } from './short-link.ts';
 import { type Link, readStory } from './story.ts';
 
@@ -47,6 +49,16 @@ export interface Desk {
   /** Whether drafts come along, for those who write them. */
   readonly hasDrafts: boolean;
 }
+
+/** Those of a project, with its settings. @param src its folder `src` */
+export const deskIn = (src: string, settings: Settings, hasDrafts: boolean): Desk => ({
+  articleFolder: join(src, 'articles'),
+  pageFolder: join(src, 'pages'),
+  publicFolder: join(src, 'public'),
+  timeZone: settings.TIME_ZONE,
+  language: settings.LANGUAGE,
+  hasDrafts,
+});
 
 /** Reads all articles and pages. Whatever is wrong with any of them is said at once. */
 export function compile(desk: Desk): Compiled {

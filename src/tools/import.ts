@@ -23,17 +23,17 @@ async function run(): Promise<void> {
   const format = await formatOf(path);
   const site = await Site.open(url);
   const report = new ImportReport(reportFile);
-  const bars: Progress[] = [];
+  let bar: Progress | undefined;
   const progress = (label: string, total: number) => {
-    bars.at(-1)?.end();
-    const bar = new Progress(label, total);
-    bars.splice(0, bars.length, bar);
-    return (done: number) => bar.show(done);
+    bar?.end();
+    const next = new Progress(label, total);
+    bar = next;
+    return (done: number) => next.show(done);
   };
   try {
     await format.bring(path, { isApplied, report, site, media, progress });
   } finally {
-    bars.at(-1)?.end();
+    bar?.end();
     await site.close();
   }
   console.log(report.end(isApplied ? `From ${format.name}:` : `From ${format.name}, to be:`));

@@ -1,5 +1,6 @@
 // What another system's file is brought in with: the folders of articles and pages, and the way to the desk.
 import { statSync } from 'node:fs';
+import { deskIn } from './articles.ts';
 import type { Send } from './conversation.ts';
 import type { ImportDesk } from './formats/format.ts';
 import { readConfiguration } from './settings.ts';
@@ -22,17 +23,7 @@ export async function takeIn(
 ): Promise<void> {
   const { settings } = readConfiguration('wrangler.toml');
   const { size } = statSync(file);
-  const shelf = new Shelf(
-    {
-      articleFolder: 'src/articles',
-      pageFolder: 'src/pages',
-      publicFolder: 'src/public',
-      timeZone: settings.TIME_ZONE,
-      language: settings.LANGUAGE,
-      hasDrafts: true,
-    },
-    media,
-  );
+  const shelf = new Shelf(deskIn('src', settings, true), media);
   const send: Send = (comments) => site.bring(comments, isApplied);
   const reading = (label: string) => progress(label, size);
   const { LANGUAGE: language } = settings;

@@ -1,7 +1,7 @@
 // What of an export is made for others: WordPress's own format, and a copy of the site for any file server.
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { type Compiled, compile } from './articles.ts';
+import { type Compiled, compile, deskIn } from './articles.ts';
 import { copySite, nameOf } from './copy.ts';
 import { isLocal } from './copy-page.ts';
 import { linesIn } from './json-lines.ts';
@@ -45,15 +45,8 @@ export async function render(
 }
 
 /** Drafts too: they are to be told from what is published. */
-function compiledFor({ LANGUAGE, TIME_ZONE }: Settings): Compiled {
-  const compiled = compile({
-    articleFolder: 'src/articles',
-    pageFolder: 'src/pages',
-    publicFolder: 'src/public',
-    timeZone: TIME_ZONE,
-    language: LANGUAGE,
-    hasDrafts: true,
-  });
+function compiledFor(settings: Settings): Compiled {
+  const compiled = compile(deskIn('src', settings, true));
   const [fault] = compiled.faults;
   if (!fault) return compiled;
   throw new SiteError(
