@@ -100,15 +100,13 @@ async function counted<Row>(
 
 /** @throws {DatabaseAway} when it takes longer than so many ms */
 async function soon<Answer>(answer: Promise<Answer>, within: number): Promise<Answer> {
-  const answered = new AbortController();
-  const late = scheduler.wait(within, { signal: answered.signal }).then(() => {
-    throw new DatabaseAway(`No answer within ${within} ms`);
-  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(new DatabaseAway(`No answer within ${within} ms`));
+  const patience = setTimeout(giveUp, within);
   try {
     return await Promise.race([answer, late]);
   } finally {
-    late.catch(() => {});
-    answered.abort();
+    clearTimeout(patience);
   }
 }
 
