@@ -105,11 +105,10 @@ export async function headersAlone(
   const state = await unlessAway(c, stateOf(c.env.DB, article.slug));
   if (!state) return 'away';
   const headers = headersOf(c, article, state);
-  const isSame = isHeld(c, headers.ETag ?? null);
-  // A browser takes the policy of this answer for the page that it has.
+  if (isHeld(c, headers.ETag ?? null)) return c.body(null, 304, headers);
+  if (!isHead) return undefined;
   c.set('asksTurnstile', isAsking(c, closedInWords(c, article, state.isOpen)));
-  if (isSame) return c.body(null, 304, headers);
-  return isHead ? c.html('', 200, headers) : undefined;
+  return c.html('', 200, headers);
 }
 
 /** Of a page that shows an article with its conversation; without the conversation it is not to be kept. */

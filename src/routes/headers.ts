@@ -25,17 +25,22 @@ const denied =
 
 type Fields = Readonly<Record<string, string>>;
 
-const secured = (directives: Fields, more: Fields): Fields => ({
-  'Content-Security-Policy': Object.entries(directives)
-    .map((directive) => directive.join(' '))
-    .join('; '),
+/** What also those answers say that show nothing, but lead elsewhere, or to what is held already. */
+const always: Fields = {
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': denied.map((feature) => `${feature}=()`).join(', '),
   // Not no-referrer: that makes our own forms say "Origin: null".
   'Referrer-Policy': 'same-origin',
   // Without includeSubDomains: a site on example.org does not speak for its neighbours.
   'Strict-Transport-Security': 'max-age=31536000',
+};
+
+const secured = (directives: Fields, more: Fields): Fields => ({
+  ...always,
+  'Content-Security-Policy': Object.entries(directives)
+    .map((directive) => directive.join(' '))
+    .join('; '),
+  'Origin-Agent-Cluster': '?1',
+  'Permissions-Policy': denied.map((feature) => `${feature}=()`).join(', '),
   'X-Content-Type-Options': 'nosniff',
   'X-DNS-Prefetch-Control': 'off',
   'X-Download-Options': 'noopen',
@@ -75,11 +80,13 @@ const framed = secured(
 /** Security headers on every answer, and `no-store` on each that does not say that it may be kept. */
 export const headers = createMiddleware<App>(async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(headersFor(c.var))) c.res.headers.set(name, value);
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  const { headers, status } = c.res;
+  const fields = status >= 300 && status < 400 ? always : fieldsFor(c.var);
+  for (const [name, value] of Object.entries(fields)) headers.set(name, value);
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
 });
 
-function headersFor({ isFramed, asksTurnstile, moderator }: App['Variables']) {
+function fieldsFor({ isFramed, asksTurnstile, moderator }: App['Variables']) {
   if (isFramed) return framed;
   if (moderator) return desk;
   return asksTurnstile ? checked : secure;

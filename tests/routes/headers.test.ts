@@ -67,31 +67,42 @@ const hashOf = async (text: string): Promise<string> => {
   return `'sha256-${new Uint8Array(digest).toBase64()}'`;
 };
 
+/** Whether it has something to show, and does not lead elsewhere, or to what is held already. */
+const showsSomething = ({ status }: Response) => status < 300 || status >= 400;
+
 /** Holds for every answer, framed or not. */
 function expectSecure(response: Response): void {
+  const { headers } = response;
+  expect(headers.get('Strict-Transport-Security')).toMatch(/^max-age=(\d{8,})$/);
+  expect(headers.get('Referrer-Policy')).toBe('same-origin');
+  expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+  expect(headers.get('Cache-Control')).not.toBeNull();
+  expect(headers.get('Server')).toBeNull();
+  expect(headers.get('X-Powered-By')).toBeNull();
+  for (const cookie of headers.getSetCookie())
+    expect(cookie).toMatch(/^__Host-\w+=[\w-]*; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=/);
+  if (showsSomething(response)) expectConfined(response);
+  else expect(response.body).toBeNull();
+}
+
+/** What it shows loads, runs and asks for no more than it must. */
+function expectConfined(response: Response): void {
   const { headers } = response;
   const policy = policyOf(response);
   expect(policy.get('default-src')).toEqual(["'none'"]);
   expect(policy.get('base-uri')).toEqual(["'none'"]);
   expect(policy.get('form-action')).toEqual(["'self'"]);
   expect([...policy.values()].flat().join(' ')).not.toMatch(/unsafe|data:|blob:|https?:(?!\/\/)/);
-  expect(headers.get('Strict-Transport-Security')).toMatch(/^max-age=(\d{8,})$/);
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
-  expect(headers.get('Referrer-Policy')).toBe('same-origin');
-  expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
   expect(headers.get('Permissions-Policy')).toMatch(/^[a-z-]+=\(\)(, [a-z-]+=\(\))+$/);
   for (const feature of ['camera', 'geolocation', 'microphone', 'payment', 'usb'])
     expect(headers.get('Permissions-Policy')).toContain(`${feature}=()`);
   expect(headers.get('Permissions-Policy')).not.toMatch(/share|clipboard/); // our script does
-  expect(headers.get('Cache-Control')).not.toBeNull();
-  expect(headers.get('Server')).toBeNull();
-  expect(headers.get('X-Powered-By')).toBeNull();
-  for (const cookie of headers.getSetCookie())
-    expect(cookie).toMatch(/^__Host-\w+=[\w-]*; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=/);
 }
 
 /** Shown in no frame, and read by no other site. */
 function expectUnframed(response: Response): void {
+  if (!showsSomething(response)) return;
   expect(policyOf(response).get('frame-ancestors')).toEqual(["'none'"]);
   expect(response.headers.get('X-Frame-Options')).toBe('DENY');
   expect(response.headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
@@ -168,6 +179,18 @@ test('what cannot be answered at all is secure', async () => {
   expectSecure(response);
   expectUnframed(response);
   log.mockRestore();
+});
+
+test.each([
+  ['what is held already', `/articles/${first}`],
+  ['a network', `/articles/${first}/share/x`],
+])('an answer that leads to %s weighs little', async (_, path) => {
+  const etag = (await ask(new Request(origin + path))).headers.get('ETag');
+  const headers = new Headers(etag ? { 'If-None-Match': etag } : {});
+  const response = await ask(new Request(origin + path, { headers, redirect: 'manual' }));
+  expect(response.status).toBe(etag ? 304 : 302);
+  const lines = [...response.headers].map((field) => `${field.join(': ')}\r\n`);
+  expect(lines.join('').length).toBeLessThan(700);
 });
 
 test('the card may be framed by anybody, and nothing else changes', async () => {
