@@ -19,8 +19,8 @@ export interface App {
     keys: Keys | undefined;
     /** Why there are none. */
     keyFault: KeyFault | undefined;
-    /** Names this request, on error pages and in the log: the platform's own name for it, or chance. */
-    request: string;
+    /** Names this request, once something was to be said of it. */
+    request: string | undefined;
     /** What the request has cost so far. */
     cost: Cost;
     /** Names the build and the settings that pages are drawn by. */

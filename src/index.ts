@@ -65,7 +65,7 @@ app.route('/', health);
 
 app.notFound(elsewhere);
 app.onError((error, c) => {
-  logError(error, c.req.routePath, c.var.request);
+  logError(error, c);
   return isFromDatabase(error) ? notice(c, 503, 'databaseAway') : notice(c, 500, 'broken');
 });
 

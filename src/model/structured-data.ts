@@ -106,6 +106,7 @@ const commentOf = ({ id, name, tree, createdAt, parentId }: Comment, origin: str
 
 /** Cut between characters, never inside one. */
 function shortened(text: string): string {
+  if (text.length <= commentLength) return text;
   const [, beginning] = tooLong.exec(text) ?? [];
   return beginning === undefined ? text : `${beginning}…`;
 }

@@ -93,7 +93,7 @@ export const comments = new Hono<App>()
       if (isSaidBefore) return formAgain(c, article, 409, { problem: words.saidBefore, place });
       return c.redirect(place, 303);
     } catch (error) {
-      logError(error, c.req.routePath, c.var.request);
+      logError(error, c);
       return formAgain(c, article, 503, { problem: words.notNow, isAway: true });
     }
   })
@@ -259,7 +259,7 @@ async function isFlood(c: Context<App>, { who, most }: Limit): Promise<boolean> 
     const answers = await Promise.all(who.map((key) => c.env.COMMENT_RATE.limit({ key })));
     return answers.some(({ success }) => !success);
   } catch (error) {
-    logError(error, c.req.routePath, c.var.request);
+    logError(error, c);
     return false;
   }
 }

@@ -4,14 +4,15 @@ import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import type { App } from '../env.ts';
 import type { Cost } from './database.ts';
+import { requestName } from './log.ts';
 
 /** Outside of everything else, so that no request is left out. */
 export const accountable = createMiddleware<App>(async (c, next) => {
   const began = Date.now();
   await next();
   const took = Date.now() - began;
-  const { cost, moderator } = c.var;
-  if (moderator) c.res.headers.set('Server-Timing', timing(took, cost));
+  const cost = c.get('cost');
+  if (c.get('moderator')) c.res.headers.set('Server-Timing', timing(took, cost));
   console.log(JSON.stringify(lineOf(c, took, cost)));
 });
 
@@ -21,7 +22,7 @@ export const accountable = createMiddleware<App>(async (c, next) => {
  */
 function lineOf(c: Context<App>, ms: number, cost: Cost | undefined) {
   const { status } = c.res;
-  const request = status >= 500 ? c.var.request : undefined;
+  const request = status >= 500 ? requestName(c) : undefined;
   return { route: routePath(c, -1), method: c.req.method, status, ms, ...cost, request };
 }
 

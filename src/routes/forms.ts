@@ -11,6 +11,7 @@ import { notice } from './notice.tsx';
  */
 export const hearOut = createMiddleware<App>(async (c, next) => {
   await next();
+  if (c.req.raw.bodyUsed) return;
   let left = 1024 * 1024;
   try {
     for await (const chunk of c.req.raw.body ?? []) {
@@ -70,8 +71,9 @@ const isFormType = (type: string | undefined) =>
   /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(type);
 
 async function readForm(c: Context<App>): Promise<Form | undefined> {
+  if (!c.req.header('Content-Type')) return {};
   try {
-    const fields = Object.entries(await c.req.parseBody());
+    const fields = [...(await c.req.formData())];
     return Object.fromEntries(
       fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
     );

@@ -1,19 +1,38 @@
 import type { Context } from 'hono';
 import { type App, SettingError } from '../env.ts';
+import { randomId } from '../model/keys.ts';
 import { DatabaseAway } from './database.ts';
+
+/** What was under way: a request, or a chore of that name. */
+type Work = Context<App> | string;
 
 /**
  * Logs an error without anything a reader sent: the route's pattern, never its address; the message
  * only where the database or our own settings wrote it, since others quote what they choked on.
- * @param request by which the page that its reader saw can be found here
  */
-export function logError(error: unknown, route: string, request?: string): void {
+export function logError(error: unknown, work: Work): void {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const isOurs = isFromDatabase(error) || error instanceof SettingError;
   console.error(
-    JSON.stringify({ route, request, error: name, ...(isOurs && { message }), frames }),
+    JSON.stringify({ ...named(work), error: name, ...(isOurs && { message }), frames }),
   );
+}
+
+const named = (work: Work) =>
+  typeof work === 'string'
+    ? { route: work }
+    : { route: work.req.routePath, request: requestName(work) };
+
+/**
+ * Names a request on the error page that its reader sees, and in the log: as Cloudflare does; whoever is asked without
+ * Cloudflare believes nothing that looks otherwise, and names it by chance. Most requests are never named.
+ */
+export function requestName(c: Context<App>): string {
+  const given = /^[0-9a-f]{16}/.exec(c.req.header('CF-Ray') ?? '')?.[0];
+  const name = given ?? c.get('request') ?? randomId().slice(0, 8);
+  c.set('request', name);
+  return name;
 }
 
 /** D1 says of its errors that they are its own in their message only. */
@@ -25,19 +44,17 @@ export const isRefused = (error: unknown) =>
   isFromDatabase(error) && /constraint|cannot store|malformed/i.test(String(error));
 
 /** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
-export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) =>
-  orLogged(answer, c.req.routePath, c.var.request);
+export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) => orLogged(answer, c);
 
 /** What is promised; undefined, and logged, when it fails: for what stops nothing else. */
 export async function orLogged<Answer>(
   answer: Promise<Answer>,
-  route: string,
-  request?: string,
+  work: Work,
 ): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {
-    logError(error, route, request);
+    logError(error, work);
     return undefined;
   }
 }

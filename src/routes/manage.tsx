@@ -49,7 +49,7 @@ export const manage = new Hono<App>()
       if (problem) return managePage(c, keys, own.comment, { typed, problem });
       return c.redirect(await managePath(keys, own.comment.id), 303);
     } catch (error) {
-      logError(error, c.req.routePath, c.var.request);
+      logError(error, c);
       if (wantsJson(c)) return notice(c, 503, 'databaseAway');
       return managePage(c, keys, undefined, { typed, problem: 'away' });
     }

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { App } from '../env.ts';
 import type { Words } from '../strings/language.ts';
 import { Notice } from '../views/notice.tsx';
+import { requestName } from './log.ts';
 
 /** Whether JSON is asked for, and rather than a page. The framework's helper would take a kilobyte for it. */
 export function wantsJson(c: Context<App>): boolean {
@@ -26,7 +27,7 @@ export function notice(
 ): Response | Promise<Response> {
   const { title, text } = c.var.site.words.notices[subject];
   // Whoever reports what went wrong here can say which time.
-  const request = status >= 500 ? c.var.request : undefined;
+  const request = status >= 500 ? requestName(c) : undefined;
   if (wantsJson(c)) return problemDetails(c, status, title, text, { request });
   const query = subject === 'notFound' ? wordsIn(c.req.path) : undefined;
   return c.html(<Notice site={c.var.site} {...{ title, text, query, request }} />, status);

@@ -39,7 +39,7 @@ export const reports = new Hono<App>()
       await addReport(c.env.DB, { commentId: id, visitor, reason, words, createdAt: now });
       return c.redirect(`/comments/${id}/reports?sent`, 303);
     } catch (error) {
-      logError(error, c.req.routePath, c.var.request);
+      logError(error, c);
       return reportPage(c, { ...typed, problem: 'notNow' });
     }
   });

@@ -1,28 +1,37 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { build } from '../../build/build.ts';
-import { type App, readSettings, type Settings } from '../env.ts';
+import { type App, readSettings } from '../env.ts';
 import type { Article } from '../model/articles.ts';
-import { Keys, keyFault, randomId } from '../model/keys.ts';
+import { Keys, keyFault } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
 import { VisitBook } from '../model/visits.ts';
-import type { Words } from '../strings/language.ts';
 import type { Site } from '../views/layout.tsx';
 import { type Patience, readers, watched } from './database.ts';
 import { aboard, wordsFor } from './words.ts';
 
+const pages = allPages.map(({ slug, headline }) => ({ path: `/pages/${slug}`, headline }));
+
+/** Of which nothing is known. */
+const unsettled: Site = {
+  name: 'Broadside',
+  url: '',
+  language: 'en',
+  timeZone: 'UTC',
+  words: aboard,
+  pages,
+};
+
 /** Finds the settings and the keys: everything below has them in its context. */
 export const settle = createMiddleware<App>(async (c, next) => {
-  const { origin } = new URL(c.req.url);
-  c.set('request', requestName(c));
   c.set('form', {});
   c.set('isFramed', false);
   c.set('moderator', '');
   c.set('asksTurnstile', false);
-  c.set('site', siteOf(unsettled, aboard, origin)); // for the notice, where the settings cannot be used
-  const { settings, words, keys, keyFault, visits, edition } = await settledOf(c.env);
+  c.set('site', unsettled); // for the notice, where the settings cannot be used
+  const { settings, site, keys, keyFault, visits, edition } = await settledOf(c.env);
   c.set('settings', settings);
-  c.set('site', siteOf(settings, words, origin));
+  c.set('site', site.url ? site : { ...site, url: new URL(c.req.url).origin });
   c.set('keys', keys);
   c.set('keyFault', keyFault);
   c.set('visits', visits);
@@ -33,16 +42,13 @@ export const settle = createMiddleware<App>(async (c, next) => {
   await next();
 });
 
-/** As Cloudflare names it; whoever is asked without Cloudflare believes nothing that looks otherwise. */
-const requestName = (c: Context<App>): string =>
-  /^[0-9a-f]{16}/.exec(c.req.header('CF-Ray') ?? '')?.[0] ?? randomId().slice(0, 8);
-
 /** The desk searches what no reader does. */
 const desk: Patience = { reading: 10_000, writing: 10_000 };
 
-type Settled = Pick<App['Variables'], 'settings' | 'keys' | 'keyFault' | 'visits' | 'edition'> & {
-  readonly words: Words;
-};
+type Settled = Pick<
+  App['Variables'],
+  'settings' | 'site' | 'keys' | 'keyFault' | 'visits' | 'edition'
+>;
 
 /** They do not change while a Worker lives, and reading them costs more than many a page. */
 const settled = new WeakMap<App['Bindings'], Settled>();
@@ -53,14 +59,21 @@ export const settledOf = async (env: App['Bindings']): Promise<Settled> =>
 
 async function read(env: App['Bindings']): Promise<Settled> {
   const settings = readSettings(env);
-  const { SECRET_KEY, PREVIOUS_SECRET_KEYS } = settings;
+  const { SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE, SECRET_KEY, PREVIOUS_SECRET_KEYS } = settings;
   const keys = await Keys.derive(SECRET_KEY, {
     secretKeys: PREVIOUS_SECRET_KEYS,
     areLeaked: settings.PREVIOUS_KEYS_LEAKED,
   });
   const read = {
     settings,
-    words: await wordsFor(env.ASSETS, settings.LANGUAGE),
+    site: {
+      name: SITE_NAME,
+      url: SITE_URL,
+      language: LANGUAGE,
+      timeZone: TIME_ZONE,
+      words: await wordsFor(env.ASSETS, LANGUAGE),
+      pages,
+    },
     keyFault: keyFault(SECRET_KEY, PREVIOUS_SECRET_KEYS),
     keys,
     visits: new VisitBook(watched(env.DB, desk).db),
@@ -78,27 +91,6 @@ async function editionOf(keys: Keys | undefined, drawnBy: readonly unknown[]): P
   const mac = await keys?.mac('edition', JSON.stringify(drawnBy));
   return (mac ?? crypto.randomUUID()).slice(0, 12);
 }
-
-type Named = Pick<Settings, 'SITE_NAME' | 'SITE_URL' | 'LANGUAGE' | 'TIME_ZONE'>;
-
-const unsettled: Named = { SITE_NAME: 'Broadside', SITE_URL: '', LANGUAGE: 'en', TIME_ZONE: 'UTC' };
-
-export function siteOf(
-  { SITE_NAME, SITE_URL, LANGUAGE, TIME_ZONE }: Named,
-  words: Words,
-  origin: string,
-): Site {
-  return {
-    name: SITE_NAME,
-    url: SITE_URL || origin,
-    language: LANGUAGE,
-    timeZone: TIME_ZONE,
-    words,
-    pages,
-  };
-}
-
-const pages = allPages.map(({ slug, headline }) => ({ path: `/pages/${slug}`, headline }));
 
 export const canonicalUrl = (c: Context<App>, { slug }: Article) =>
   `${c.var.site.url}/articles/${slug}`;

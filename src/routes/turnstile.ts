@@ -35,7 +35,7 @@ export async function doubtOf(
     const idempotency_key = await questionId(keys, retryKey, response);
     return doubtIn(c, await asked({ secret, response, idempotency_key }));
   } catch (error) {
-    logError(error, c.req.routePath, c.var.request);
+    logError(error, c);
     return 'unchecked';
   }
 }

@@ -16,14 +16,14 @@ const patience = 10_000;
  * in the next hour. So is what was sent and could not be noted: rather twice than never.
  */
 export async function tellEditors(env: App['Bindings'], now: number): Promise<void> {
-  const { settings, words, keys } = await settledOf(env);
+  const { settings, site, keys } = await settledOf(env);
   const tell = async (channel: Channel, send: (word: Word) => Promise<unknown>) => {
     const word = await untold(env.DB, channel, now);
     if (!word) return;
     await send(word);
     await noteTold(env.DB, channel, word, now);
   };
-  const byEmail = () => tell('email', (word) => mail(env.EMAIL, settings, words, word));
+  const byEmail = () => tell('email', (word) => mail(env.EMAIL, settings, site.words, word));
   const byWebhook = () => tell('webhook', (word) => call(settings, keys, word, now));
   await Promise.all([
     settings.EDITOR_EMAIL && orLogged(byEmail(), 'word by email'),
