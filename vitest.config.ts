@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     globalSetup: 'tests/compile.ts',
     silent: 'passed-only',
+    maxWorkers: '100%', // most of them wait for a server more than they compute
     projects: [
       {
         plugins: [
@@ -37,7 +38,16 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['tests/{tools,bundle}/**/*.test.ts', 'tests/*.test.ts'],
+          include: ['tests/tools/**/*.test.ts', 'tests/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'bundle',
+          include: ['tests/bundle/**/*.test.ts'],
+          globalSetup: 'tests/built.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -97,7 +97,7 @@ export async function print(order: Order): Promise<void> {
     ...modules,
     { name: 'build', print: asLiteral, values: { 'build: string': build } },
   ])
-    write(join(buildFolder, `${module.name}.ts`), printed(module));
+    write(buildFolder, `${module.name}.ts`, printed(module));
 }
 
 /** Nobody needs all of it at once, and the bundle has no room for it. */
@@ -167,8 +167,8 @@ async function serve(
       .map((unfurl): Making => [unfurlPath(unfurl), () => drawUnfurl(unfurl)]),
   ]);
   for (const [path, make] of files) {
-    const file = join(served, path);
-    if (!ownName.test(path) || !existsSync(file)) write(file, await make());
+    if (!ownName.test(path) || !existsSync(join(served, path)))
+      write(buildFolder, join('public', path), await make());
   }
   for (const path of filesIn(served))
     if (!files.has(path)) rmSync(join(served, path), { force: true });
@@ -229,9 +229,14 @@ function codeOfWorker(): readonly string[] {
   return [...ours.sort(), '/../package.json'].map((path) => readFileSync(join(src, path), 'utf8'));
 }
 
-/** Whole or not at all: a server or a test may be reading the file. */
-function write(file: string, content: string | Uint8Array): void {
+/**
+ * Whole or not at all: a server or a test may be reading the file. Until then it lies where nothing is served from, and
+ * where no other compiler that runs takes it for something left behind.
+ */
+function write(buildFolder: string, path: string, content: string | Uint8Array): void {
+  const part = join(buildFolder, `.${process.pid}.part`);
+  const file = join(buildFolder, path);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, content);
-  renameSync(`${file}.${process.pid}`, file);
+  writeFileSync(part, content);
+  renameSync(part, file);
 }

@@ -1,25 +1,19 @@
-// The desk behind Cloudflare Access, as the local runtime plays it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { build, type Deployment, deploy, type Options } from '../deployed.ts';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { type Deployment, deploy, type Options } from '../deployed.ts';
 import { press } from '../reader.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
 const ACCESS_AUD = 'a'.repeat(64);
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const built = inject('built');
 const sites: Deployment[] = [];
 
-beforeAll(() => build(built));
 afterEach(async () => {
   for (const site of sites.splice(0)) {
     await site.stop();
     site.remove();
   }
 });
-afterAll(() => rmSync(built, { recursive: true }));
 
 async function start(access: Options['access']): Promise<Deployment> {
   const site = await deploy(built, { settings: { ACCESS_AUD }, ...(access && { access }) });

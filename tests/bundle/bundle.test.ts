@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { imageSize } from 'image-size';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, inject, test } from 'vitest';
 import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy, type Options } from '../deployed.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const words = { body: 'The river knows no border.', name: 'Leyla', email: 'leyla@news.example' };
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const built = inject('built');
 const sites: Deployment[] = [];
 
 async function start(options: Options = {}) {
@@ -19,14 +18,12 @@ async function start(options: Options = {}) {
   return site;
 }
 
-beforeAll(() => build(built));
 afterEach(async () => {
   for (const site of sites.splice(0)) {
     await site.stop();
     site.remove();
   }
 });
-afterAll(() => rmSync(built, { recursive: true }));
 
 const kilobytes = (bytes: number) => bytes / 1024;
 const brotli = (text: string) => kilobytes(brotliCompressSync(text).length);

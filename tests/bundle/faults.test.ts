@@ -2,17 +2,16 @@ import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { build, type Deployment, deploy, type Options } from '../deployed.ts';
+import { afterAll, afterEach, expect, inject, test } from 'vitest';
+import { type Deployment, deploy, type Options } from '../deployed.ts';
 import { type Asked, everyRoute, inside, typed, withoutDatabase } from '../every-route.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const work = mkdtempSync(join(tmpdir(), 'broadside-faults-'));
-const built = join(work, 'built');
+const built = inject('built');
 const settings = { MODERATION: 'none', EMAIL_FROM: 'desk@broadside.example' };
 const sites: Deployment[] = [];
 
-beforeAll(() => build(built));
 afterEach(async () => {
   for (const site of sites.splice(0)) {
     await site.stop();

@@ -1,22 +1,19 @@
 // The headers of what would be deployed, as a grader from outside sees them: of pages, and of files that no code serves.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'node-html-parser';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const built = inject('built');
 let site: Deployment;
 
 beforeAll(async () => {
-  build(built);
   site = await deploy(built);
 });
 afterAll(async () => {
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
 });
 
 const files = readdirSync('build/public', { recursive: true, withFileTypes: true })

@@ -2,8 +2,7 @@ import { cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build } from '../deployed.ts';
+import { afterAll, expect, inject, test } from 'vitest';
 import { live, type Mortal } from './mortal.ts';
 
 const slugs = ['azerbaijan-expels-iranian-diplomats', 'what-happens-to-your-address'];
@@ -14,12 +13,11 @@ const shares = 20;
 const rejections = 20;
 
 const work = mkdtempSync(join(tmpdir(), 'broadside-kill-'));
-const built = join(work, 'built');
+const built = inject('built');
 const settings = { MODERATION: 'none', MIN_SECONDS_TO_COMMENT: '0' };
 let site: Mortal | undefined;
 let folder = work;
 
-beforeAll(() => build(built));
 afterAll(async () => {
   await site?.kill();
   for (const one of [work, folder]) rmSync(one, { recursive: true, force: true });

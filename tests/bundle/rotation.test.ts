@@ -1,23 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
 import type { Page } from '../reader.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const built = inject('built');
 let site: Deployment;
 
 beforeAll(async () => {
-  build(built);
   site = await deploy(built, { settings: { MODERATION: 'none' } });
 });
 afterAll(async () => {
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
 });
 
 /** Tries again, as people do, until the site answers: it may be cut off in the middle of a deployment. */

@@ -1,14 +1,8 @@
-// A day of spam: fifty people and nine times as many programs, all through the form that everybody is served.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
+import { expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
 
 const slugs = ['azerbaijan-expels-iranian-diplomats', 'what-happens-to-your-address'];
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
-beforeAll(() => build(built));
-afterAll(() => rmSync(built, { recursive: true }));
+const built = inject('built');
 
 interface Sent {
   readonly name: string;

@@ -14,17 +14,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { exportedTables } from '../../src/model/exports.ts';
 import { copyProject } from '../copy.ts';
-import { build, type Deployment, deploy } from '../deployed.ts';
+import { type Deployment, deploy } from '../deployed.ts';
 import { type Page, press } from '../reader.ts';
 import { needlesOf, search } from './needles.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const other = 'what-happens-to-your-address';
 const folder = mkdtempSync(join(tmpdir(), 'broadside-transfer-'));
-const built = join(folder, 'built');
+const built = inject('built');
 /** Where the commands run: what they write into src lands here. */
 const clone = copyProject();
 const first = join(folder, 'first');
@@ -41,7 +41,6 @@ async function start(settings: Readonly<Record<string, string>>): Promise<Deploy
 }
 
 beforeAll(async () => {
-  build(built);
   site = await start({ SECRET_KEY: older ?? '' });
   await seed(site);
   expect(await run('export', site, first)).toMatchObject({ code: 0 });

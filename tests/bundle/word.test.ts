@@ -1,16 +1,13 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
 import { filesIn, needlesOf, search } from './needles.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 const words = { body: 'Words of Quintessa.', name: 'Quintessa', email: 'vole@news.example' };
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
+const built = inject('built');
 let site: Deployment;
 
 /** Who receives the webhook, on this machine. */
@@ -24,7 +21,6 @@ beforeAll(async () => {
   await once(receiver, 'listening');
   const address = receiver.address();
   if (!address || typeof address === 'string') throw new Error('no port');
-  build(built);
   site = await deploy(built, {
     settings: {
       WEBHOOK_URL: `http://127.0.0.1:${address.port}/in?token=hush`,
@@ -44,7 +40,6 @@ beforeEach(async () => {
 afterAll(async () => {
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
   receiver.closeAllConnections();
   receiver.close();
 });

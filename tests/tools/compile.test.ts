@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -6,9 +6,11 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { languages } from '../../src/strings/languages.ts';
 import { copyProject } from '../copy.ts';
@@ -53,6 +55,17 @@ test('a new article is in the next build', () => {
   writeFileSync(join(copy, 'src/articles/wrong.md'), article('Mended'));
   expect(compile().status).toBe(0);
   expect(built('articles.ts')).toContain('Mended');
+});
+
+test('what is half written never lies among the static files, where another that compiles would clear it away', async () => {
+  const served = join(copy, 'build/public');
+  compile();
+  const seen = new Set<string>();
+  const watcher = watch(served, { recursive: true }, (_, file) => file && seen.add(file));
+  await promisify(execFile)(process.execPath, ['src/tools/compile.ts'], { cwd: copy });
+  watcher.close();
+  expect(seen).toContain('_headers');
+  expect([...seen].filter((file) => !existsSync(join(served, file)))).toEqual([]);
 });
 
 test('a draft is in the build of `npm start`, and in no other', () => {

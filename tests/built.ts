@@ -1,9 +1,9 @@
-// Builds the Worker once for all files of tests here, into a folder that they find by `inject('built')`.
+// Builds the Worker once for all files of tests that deploy it, into a folder that they find by `inject('built')`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { build } from '../deployed.ts';
+import { build } from './deployed.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
