@@ -27,6 +27,8 @@ export interface App {
     edition: string;
     /** Where shares and arrivals are counted. */
     visits: VisitBook;
+    /** Whether this is one of them, and told of with others. */
+    isCounted: boolean | undefined;
     /** Whether other sites may show the answer in a frame. */
     isFramed: boolean;
     /** Who signed in at the desk; '' where nobody did. */

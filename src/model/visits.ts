@@ -46,12 +46,15 @@ const longestWriting = 10_000;
  */
 export class VisitBook {
   readonly #db: D1Database;
+  readonly #told: (visits: number) => void;
   readonly #waiting: Sighting[] = [];
   #writesSince: number | undefined;
   readonly #salts = new Map<number, string>();
 
-  constructor(db: D1Database) {
+  /** @param told how many were written together, each time */
+  constructor(db: D1Database, told: (visits: number) => void = () => {}) {
     this.#db = db;
+    this.#told = told;
   }
 
   /** Counts a visit that is the visitor's first of its kind on that day. */
@@ -91,6 +94,7 @@ export class VisitBook {
       visits.push({ ...visit, visitor: await this.visitor(keys, traits, visit.day) });
     }
     await addVisits(this.#db, visits);
+    this.#told(visits.length);
   }
 
   /** What tells a visitor apart on that day, and on no other. @param traits see {@link sighted} */

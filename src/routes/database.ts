@@ -20,6 +20,9 @@ export interface Cost {
   waited: number;
 }
 
+/** Before anything was asked. */
+export const free: Cost = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, waited: 0 };
+
 /** It did not answer in time, or is not there at all. */
 export class DatabaseAway extends Error {
   override readonly name = 'DatabaseAway';
@@ -33,7 +36,7 @@ export function watched(
   db: D1Database | undefined,
   patience: Patience = readers,
 ): { readonly db: D1Database; readonly cost: Cost } {
-  const cost: Cost = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, waited: 0 };
+  const cost = { ...free };
   return { db: db ? metered(db, { cost, patience }) : nothing, cost };
 }
 

@@ -7,6 +7,7 @@ import { Keys, keyFault } from '../model/keys.ts';
 import { allPages } from '../model/pages.ts';
 import { VisitBook } from '../model/visits.ts';
 import type { Site } from '../views/layout.tsx';
+import { tellOfVisits } from './cost.ts';
 import { type Patience, readers, watched } from './database.ts';
 import { aboard, wordsFor } from './words.ts';
 
@@ -64,6 +65,7 @@ async function read(env: App['Bindings']): Promise<Settled> {
     secretKeys: PREVIOUS_SECRET_KEYS,
     areLeaked: settings.PREVIOUS_KEYS_LEAKED,
   });
+  const { db, cost } = watched(env.DB, desk);
   const read = {
     settings,
     site: {
@@ -76,7 +78,7 @@ async function read(env: App['Bindings']): Promise<Settled> {
     },
     keyFault: keyFault(SECRET_KEY, PREVIOUS_SECRET_KEYS),
     keys,
-    visits: new VisitBook(watched(env.DB, desk).db),
+    visits: new VisitBook(db, (visits) => tellOfVisits(visits, cost)),
     edition: await editionOf(keys, [build, settings, env.EMAIL !== undefined]),
   };
   settled.set(env, read);

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { crawlers } from '../../build/crawlers.ts';
 import type { App } from '../env.ts';
 import type { Keys } from '../model/keys.ts';
-import { dayOf, type Event, sighted } from '../model/visits.ts';
+import { dayOf, type Event, sighted, type Visit } from '../model/visits.ts';
 import { unlessAway } from './log.ts';
 
 /**
@@ -11,15 +11,20 @@ import { unlessAway } from './log.ts';
  * told apart, and so nobody is counted.
  */
 export function count(c: Context<App>, event: Event, slug: string, channel: string): void {
-  if (isSomebody(c)) c.executionCtx.waitUntil(unlessAway(c, record(c, event, slug, channel)));
+  const { keys } = c.var;
+  if (!keys || !isSomebody(c)) return;
+  c.set('isCounted', true);
+  c.executionCtx.waitUntil(unlessAway(c, record(c, keys, { event, slug, channel })));
 }
 
-async function record(c: Context<App>, event: Event, slug: string, channel: string): Promise<void> {
-  const { keys, visits } = c.var;
-  if (!keys) return;
+async function record(
+  c: Context<App>,
+  keys: Keys,
+  what: Pick<Visit, 'event' | 'slug' | 'channel'>,
+): Promise<void> {
   const now = Date.now();
   const traits = await traitsOf(c, keys);
-  await visits.add(keys, { event, slug, channel, day: dayOf(now), traits }, now);
+  await c.var.visits.add(keys, { ...what, day: dayOf(now), traits }, now);
 }
 
 /**

@@ -1,5 +1,7 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import app from '../../src/index.ts';
 import { watched } from '../../src/routes/database.ts';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
@@ -16,7 +18,7 @@ afterEach(() => {
 
 const logged = () => lines.map((line) => JSON.parse(line));
 
-describe('every request leaves a line in the log', () => {
+describe('a request leaves a line in the log', () => {
   test.each([
     [`/articles/${first}`, { route: '/articles/:slug', status: 200, roundTrips: 1 }],
     ['/search?q=leyla', { route: '/search', status: 200, roundTrips: 0 }],
@@ -56,6 +58,39 @@ describe('every request leaves a line in the log', () => {
     expect(logged().map(({ status, request }) => [status, request])).toEqual([
       [200, undefined],
       [500, '8f3a2b1c4d5e6f70'],
+    ]);
+  });
+});
+
+describe('a visit that is counted', () => {
+  const path = `/articles/${first}/share/x`;
+
+  test('is told of with those that are written with it, and what they cost', async () => {
+    const bound = { ...env };
+    const pass = async (...readers: readonly number[]) => {
+      const context = createExecutionContext();
+      for (const reader of readers) {
+        const headers = { 'CF-Connecting-IP': `203.0.113.${reader}` };
+        await app.fetch(new Request(origin + path, { headers }), bound, context);
+      }
+      await waitOnExecutionContext(context);
+    };
+    await pass(1, 2, 3, 4);
+    expect(logged()).toEqual([expect.objectContaining({ route: 'visits', visits: 4 })]);
+    expect(logged()[0].rowsWritten).toBeGreaterThan(4);
+    await pass(5);
+    expect(logged()[1]).toMatchObject({ visits: 1, roundTrips: 1 });
+    expect(lines.join()).not.toMatch(/azerbaijan|203\.0/);
+  });
+
+  test.each([
+    ['a crawler', {}, { 'User-Agent': 'Googlebot/2.1' }],
+    ['whoever asks not to be followed', {}, { 'Sec-GPC': '1' }],
+    ['anybody, while there is no key', { SECRET_KEY: '' }, {}],
+  ])('and that of %s, which is not, has a line of its own', async (_, settings, headers) => {
+    await ask(new Request(origin + path, { headers, redirect: 'manual' }), settings);
+    expect(logged()).toEqual([
+      expect.objectContaining({ route: '/articles/:slug/share/:network', status: 302 }),
     ]);
   });
 });
