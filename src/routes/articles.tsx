@@ -21,6 +21,7 @@ import {
   type State,
   stateOf,
 } from '../model/comments.ts';
+import { type CompiledHtml, compiled } from '../model/compiled.ts';
 import { limits } from '../model/draft.ts';
 import type { Keys } from '../model/keys.ts';
 import { isWrittenBy } from '../model/manage.ts';
@@ -204,7 +205,7 @@ export async function articlePage(
     <ArticlePage
       site={site}
       article={article}
-      story={await readStory(c.env.ASSETS, article)}
+      story={reply ? await storyIfThere(c, article) : await readStory(c.env.ASSETS, article)}
       canonicalUrl={canonicalUrl(c, article)}
       structuredData={newsArticle(article, c.var.site, found)}
       networks={networkLinks(article, shownNetworks(c))}
@@ -224,6 +225,10 @@ export async function articlePage(
     headers,
   );
 }
+
+/** What somebody typed comes back to them whether or not the story above it can be had. */
+const storyIfThere = async (c: Context<App>, article: Article): Promise<CompiledHtml> =>
+  (await unlessAway(c, readStory(c.env.ASSETS, article))) ?? compiled('');
 
 const nearbyOf = (article: Article): Nearby => ({
   ...neighbours(article, Date.now()),
