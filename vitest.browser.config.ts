@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'browser',
-    maxWorkers: '100%',
+    maxWorkers: '100%', // while one page is looked at, another loads
     include: ['tests/browser/**/*.test.ts'],
     globalSetup: 'tests/built.ts',
     testTimeout: 60_000,

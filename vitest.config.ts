@@ -7,6 +7,9 @@ const secrets = {
   MODERATION_PASSWORD: 'correct horse battery',
 };
 
+// Those that start servers, and build.
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     globalSetup: 'tests/compile.ts',
@@ -39,8 +42,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/tools/**/*.test.ts', 'tests/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
       {
@@ -48,8 +50,7 @@ export default defineConfig({
           name: 'bundle',
           include: ['tests/bundle/**/*.test.ts'],
           globalSetup: 'tests/built.ts',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
     ],

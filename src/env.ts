@@ -19,7 +19,7 @@ export interface App {
     keys: Keys | undefined;
     /** Why there are none. */
     keyFault: KeyFault | undefined;
-    /** Names this request, once something was to be said of it. */
+    /** Names this request: see `requestName`. undefined until something is to be said of it. */
     request: string | undefined;
     /** What the request has cost so far. */
     cost: Cost;
@@ -27,8 +27,8 @@ export interface App {
     edition: string;
     /** Where shares and arrivals are counted. */
     visits: VisitBook;
-    /** Whether this is one of them, and told of with others. */
-    isCounted: boolean | undefined;
+    /** Whether the request is a share or an arrival, which is told of together with others. */
+    isVisit: boolean;
     /** Whether other sites may show the answer in a frame. */
     isFramed: boolean;
     /** Who signed in at the desk; '' where nobody did. */

@@ -1,4 +1,4 @@
-// Builds the Worker once for all files of tests that deploy it, into a folder that they find by `inject('built')`.
+// Builds the Worker once for the tests that deploy it as it is, into a folder that they find by `inject('built')`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

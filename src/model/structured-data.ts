@@ -106,10 +106,10 @@ const commentOf = ({ id, name, tree, createdAt, parentId }: Comment, origin: str
 
 /** Cut between characters, never inside one. */
 function shortened(text: string): string {
-  if (text.length <= commentLength) return text;
+  if (text.length <= commentLength) return text; // no character is shorter than one unit of UTF-16
   const [, beginning] = tooLong.exec(text) ?? [];
   return beginning === undefined ? text : `${beginning}…`;
 }
 
-/** What begins a text that is longer than that; taking fifty of them apart costs more than finding out. */
+/** What begins a text that is longer than that. */
 const tooLong = new RegExp(`^(.{${commentLength - 1}})..`, 'su');

@@ -46,15 +46,15 @@ const longestWriting = 10_000;
  */
 export class VisitBook {
   readonly #db: D1Database;
-  readonly #told: (visits: number) => void;
+  readonly #tell: (visits: number) => void;
   readonly #waiting: Sighting[] = [];
   #writesSince: number | undefined;
   readonly #salts = new Map<number, string>();
 
-  /** @param told how many were written together, each time */
-  constructor(db: D1Database, told: (visits: number) => void = () => {}) {
+  /** @param tell is told how many were written together, each time */
+  constructor(db: D1Database, tell: (visits: number) => void) {
     this.#db = db;
-    this.#told = told;
+    this.#tell = tell;
   }
 
   /** Counts a visit that is the visitor's first of its kind on that day. */
@@ -86,6 +86,7 @@ export class VisitBook {
       this.#waiting.unshift(...sightings.slice(0, mostWaiting - this.#waiting.length));
       throw error;
     }
+    this.#tell(sightings.length);
   }
 
   async #write(keys: Keys, sightings: readonly Sighting[]): Promise<void> {
@@ -94,7 +95,6 @@ export class VisitBook {
       visits.push({ ...visit, visitor: await this.visitor(keys, traits, visit.day) });
     }
     await addVisits(this.#db, visits);
-    this.#told(visits.length);
   }
 
   /** What tells a visitor apart on that day, and on no other. @param traits see {@link sighted} */

@@ -21,7 +21,6 @@ import {
   type State,
   stateOf,
 } from '../model/comments.ts';
-import { type CompiledHtml, compiled } from '../model/compiled.ts';
 import { limits } from '../model/draft.ts';
 import type { Keys } from '../model/keys.ts';
 import { isWrittenBy } from '../model/manage.ts';
@@ -227,8 +226,8 @@ export async function articlePage(
 }
 
 /** What somebody typed comes back to them whether or not the story above it can be had. */
-const storyIfThere = async (c: Context<App>, article: Article): Promise<CompiledHtml> =>
-  (await unlessAway(c, readStory(c.env.ASSETS, article))) ?? compiled('');
+const storyIfThere = (c: Context<App>, article: Article) =>
+  unlessAway(c, readStory(c.env.ASSETS, article));
 
 const nearbyOf = (article: Article): Nearby => ({
   ...neighbours(article, Date.now()),

@@ -3,26 +3,29 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import type { App } from '../env.ts';
-import { type Cost, free } from './database.ts';
+import { type Cost, unspent } from './database.ts';
 import { requestName } from './log.ts';
 
-/** Outside of everything else, so that no request is left out. */
+/** Outside of everything else: of what leaves no line here, {@link tellOfVisits} tells. */
 export const accountable = createMiddleware<App>(async (c, next) => {
   const began = Date.now();
   await next();
   const took = Date.now() - began;
-  const cost = c.get('cost');
+  const cost = c.get('cost'); // as `var` they are all copied, for each request once more
   if (c.get('moderator')) c.res.headers.set('Server-Timing', timing(took, cost));
-  if (!c.get('isCounted') || c.res.status >= 400) log(lineOf(c, took, cost));
+  if (!c.get('isVisit') || c.res.status >= 400) writeLine(lineOf(c, took, cost));
 });
 
-/** Visits are written down together, and told of together: a line for each would take longer than counting it. */
+/**
+ * Visits are written down together, and told of together: a line for each was a sixth of what its redirect took. From
+ * then on their meter counts anew.
+ */
 export function tellOfVisits(visits: number, cost: Cost): void {
-  log({ route: 'visits', visits, ...cost });
-  Object.assign(cost, free);
+  writeLine({ route: 'visits', visits, ...cost });
+  Object.assign(cost, unspent);
 }
 
-const log = (line: object) => console.log(JSON.stringify(line));
+const writeLine = (line: object) => console.log(JSON.stringify(line));
 
 /**
  * Holds nothing that a reader sent: the route's pattern, never the address. The request's name only where its

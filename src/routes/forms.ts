@@ -19,7 +19,7 @@ export const hearOut = createMiddleware<App>(async (c, next) => {
       if (left < 0) break;
     }
   } catch {
-    // It was read, or its sender gave up.
+    // Its sender gave up.
   }
 });
 
@@ -71,11 +71,12 @@ const isFormType = (type: string | undefined) =>
   /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(type);
 
 async function readForm(c: Context<App>): Promise<Form | undefined> {
-  if (!c.req.header('Content-Type')) return {};
+  if (!c.req.header('Content-Type')) return {}; // a form without fields has neither a type nor a body
   try {
-    const fields = [...(await c.req.formData())];
     return Object.fromEntries(
-      fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      [...(await c.req.formData())].flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value]] : [],
+      ),
     );
   } catch {
     return undefined;

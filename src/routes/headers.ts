@@ -25,7 +25,7 @@ const denied =
 
 type Fields = Readonly<Record<string, string>>;
 
-/** What also those answers say that show nothing, but lead elsewhere, or to what is held already. */
+/** On every answer. */
 const always: Fields = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   // Not no-referrer: that makes our own forms say "Origin: null".
@@ -77,13 +77,17 @@ const framed = secured(
   { 'Cross-Origin-Resource-Policy': 'cross-origin' },
 );
 
-/** Security headers on every answer, and `no-store` on each that does not say that it may be kept. */
+/**
+ * On every answer what holds of a site; what holds of a page only where there is one, since a redirect shows nothing, and
+ * of a page that is held a 304 leaves what it does not mention (RFC 9111, 4.3.4). And `no-store` on each answer that does
+ * not say that it may be kept.
+ */
 export const headers = createMiddleware<App>(async (c, next) => {
   await next();
-  const { headers, status } = c.res;
-  const fields = status >= 300 && status < 400 ? always : fieldsFor(c.var);
-  for (const [name, value] of Object.entries(fields)) headers.set(name, value);
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  const { res } = c;
+  const fields = res.status >= 300 && res.status < 400 ? always : fieldsFor(c.var);
+  for (const [name, value] of Object.entries(fields)) res.headers.set(name, value);
+  if (!res.headers.has('Cache-Control')) res.headers.set('Cache-Control', 'no-store');
 });
 
 function fieldsFor({ isFramed, asksTurnstile, moderator }: App['Variables']) {

@@ -15,22 +15,22 @@ export function logError(error: unknown, work: Work): void {
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const isOurs = isFromDatabase(error) || error instanceof SettingError;
   console.error(
-    JSON.stringify({ ...named(work), error: name, ...(isOurs && { message }), frames }),
+    JSON.stringify({ ...whatOf(work), error: name, ...(isOurs && { message }), frames }),
   );
 }
 
-const named = (work: Work) =>
+const whatOf = (work: Work) =>
   typeof work === 'string'
     ? { route: work }
     : { route: work.req.routePath, request: requestName(work) };
 
 /**
- * Names a request on the error page that its reader sees, and in the log: as Cloudflare does; whoever is asked without
- * Cloudflare believes nothing that looks otherwise, and names it by chance. Most requests are never named.
+ * Names a request on the error page that its reader sees, and in the log: as Cloudflare does, or by chance where what is
+ * given does not look like that. Most requests are never named.
  */
 export function requestName(c: Context<App>): string {
   const given = /^[0-9a-f]{16}/.exec(c.req.header('CF-Ray') ?? '')?.[0];
-  const name = given ?? c.get('request') ?? randomId().slice(0, 8);
+  const name = c.var.request ?? given ?? randomId().slice(0, 8);
   c.set('request', name);
   return name;
 }
@@ -43,7 +43,7 @@ export const isFromDatabase = (error: unknown) =>
 export const isRefused = (error: unknown) =>
   isFromDatabase(error) && /constraint|cannot store|malformed/i.test(String(error));
 
-/** What the database answers; undefined, and logged, when it does not: for what a page can do without. */
+/** What is asked of something else; undefined, and logged, when it does not answer: for what a page can do without. */
 export const unlessAway = <Answer>(c: Context<App>, answer: Promise<Answer>) => orLogged(answer, c);
 
 /** What is promised; undefined, and logged, when it fails: for what stops nothing else. */

@@ -11,22 +11,11 @@ import { tellOfVisits } from './cost.ts';
 import { type Patience, readers, watched } from './database.ts';
 import { aboard, wordsFor } from './words.ts';
 
-const pages = allPages.map(({ slug, headline }) => ({ path: `/pages/${slug}`, headline }));
-
-/** Of which nothing is known. */
-const unsettled: Site = {
-  name: 'Broadside',
-  url: '',
-  language: 'en',
-  timeZone: 'UTC',
-  words: aboard,
-  pages,
-};
-
 /** Finds the settings and the keys: everything below has them in its context. */
 export const settle = createMiddleware<App>(async (c, next) => {
   c.set('form', {});
   c.set('isFramed', false);
+  c.set('isVisit', false);
   c.set('moderator', '');
   c.set('asksTurnstile', false);
   c.set('site', unsettled); // for the notice, where the settings cannot be used
@@ -43,9 +32,22 @@ export const settle = createMiddleware<App>(async (c, next) => {
   await next();
 });
 
+const pages = allPages.map(({ slug, headline }) => ({ path: `/pages/${slug}`, headline }));
+
+/** The site before its settings are read: its links begin at the root. */
+const unsettled: Site = {
+  name: 'Broadside',
+  url: '',
+  language: 'en',
+  timeZone: 'UTC',
+  words: aboard,
+  pages,
+};
+
 /** The desk searches what no reader does. */
 const desk: Patience = { reading: 10_000, writing: 10_000 };
 
+/** `site.url` is empty where only the request says it. */
 type Settled = Pick<
   App['Variables'],
   'settings' | 'site' | 'keys' | 'keyFault' | 'visits' | 'edition'

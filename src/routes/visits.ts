@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { crawlers } from '../../build/crawlers.ts';
 import type { App } from '../env.ts';
 import type { Keys } from '../model/keys.ts';
-import { dayOf, type Event, sighted, type Visit } from '../model/visits.ts';
+import { dayOf, type Event, type Sighting, sighted } from '../model/visits.ts';
 import { unlessAway } from './log.ts';
 
 /**
@@ -13,18 +13,18 @@ import { unlessAway } from './log.ts';
 export function count(c: Context<App>, event: Event, slug: string, channel: string): void {
   const { keys } = c.var;
   if (!keys || !isSomebody(c)) return;
-  c.set('isCounted', true);
+  c.set('isVisit', true);
   c.executionCtx.waitUntil(unlessAway(c, record(c, keys, { event, slug, channel })));
 }
 
 async function record(
   c: Context<App>,
   keys: Keys,
-  what: Pick<Visit, 'event' | 'slug' | 'channel'>,
+  seen: Omit<Sighting, 'day' | 'traits'>,
 ): Promise<void> {
   const now = Date.now();
   const traits = await traitsOf(c, keys);
-  await c.var.visits.add(keys, { ...what, day: dayOf(now), traits }, now);
+  await c.var.visits.add(keys, { ...seen, day: dayOf(now), traits }, now);
 }
 
 /**

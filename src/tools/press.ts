@@ -97,7 +97,7 @@ export async function print(order: Order): Promise<void> {
     ...modules,
     { name: 'build', print: asLiteral, values: { 'build: string': build } },
   ])
-    write(buildFolder, `${module.name}.ts`, printed(module));
+    write(buildFolder, join(buildFolder, `${module.name}.ts`), printed(module));
 }
 
 /** Nobody needs all of it at once, and the bundle has no room for it. */
@@ -167,8 +167,8 @@ async function serve(
       .map((unfurl): Making => [unfurlPath(unfurl), () => drawUnfurl(unfurl)]),
   ]);
   for (const [path, make] of files) {
-    if (!ownName.test(path) || !existsSync(join(served, path)))
-      write(buildFolder, join('public', path), await make());
+    const file = join(served, path);
+    if (!ownName.test(path) || !existsSync(file)) write(buildFolder, file, await make());
   }
   for (const path of filesIn(served))
     if (!files.has(path)) rmSync(join(served, path), { force: true });
@@ -233,9 +233,8 @@ function codeOfWorker(): readonly string[] {
  * Whole or not at all: a server or a test may be reading the file. Until then it lies where nothing is served from, and
  * where no other compiler that runs takes it for something left behind.
  */
-function write(buildFolder: string, path: string, content: string | Uint8Array): void {
+function write(buildFolder: string, file: string, content: string | Uint8Array): void {
   const part = join(buildFolder, `.${process.pid}.part`);
-  const file = join(buildFolder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(part, content);
   renameSync(part, file);

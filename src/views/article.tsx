@@ -12,7 +12,8 @@ import { type NetworkLink, ShareRow } from './share.tsx';
 interface Props {
   readonly site: Site;
   readonly article: Article;
-  readonly story: CompiledHtml;
+  /** undefined where it cannot be had, and only what was typed is given back. */
+  readonly story: CompiledHtml | undefined;
   readonly canonicalUrl: string;
   readonly structuredData: object;
   readonly networks: readonly NetworkLink[];
@@ -80,7 +81,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
         </header>
         {article.image && <LeadPicture site={site} picture={article.image} />}
         <div class="story e-content" {...spoken}>
-          <Compiled html={props.story} />
+          {props.story && <Compiled html={props.story} />}
         </div>
         {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
         {article.corrections.length > 0 && <Corrections site={site} article={article} />}

@@ -1,19 +1,15 @@
 // The texts of payloads.ts, on every page that shows what somebody typed, in a browser that is told to heed no content
 // security policy: what keeps them from running is that they are text.
 // It watches its pages itself: what runs there is what it looks for.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, type Deployment, deploy } from '../deployed.ts';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Deployment, deploy } from '../deployed.ts';
 import { launch } from './chromium.ts';
 import { payloads } from './payloads.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
 /** Where nobody has said anything. */
 const quiet = 'what-happens-to-your-address';
-const built = mkdtempSync(join(tmpdir(), 'broadside-built-'));
 /** So many to a page, each a comment of its own beside hundreds: as many as may be asked for. */
 const perPage = 500;
 /** Payloads that stand in one comment, each in a paragraph of its own. */
@@ -23,16 +19,14 @@ let browser: Browser;
 let site: Deployment;
 
 beforeAll(async () => {
-  build(built);
   browser = await launch();
   const settings = { MODERATION: 'none', COMMENTS_PER_PAGE: String(perPage) };
-  site = await deploy(built, { settings });
+  site = await deploy(inject('built'), { settings });
 }, 120_000);
 afterAll(async () => {
   await browser.close();
   await site.stop();
   site.remove();
-  rmSync(built, { recursive: true });
 });
 
 const portions = (size: number): readonly (readonly string[])[] =>

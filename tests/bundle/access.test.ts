@@ -1,3 +1,4 @@
+// The desk behind Cloudflare Access, as the local runtime plays it.
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { type Deployment, deploy, type Options } from '../deployed.ts';
 import { press } from '../reader.ts';

@@ -50,7 +50,7 @@ const answers: Hay[] = [];
 
 beforeAll(async () => {
   vi.stubEnv('TMPDIR', folder);
-  build(built);
+  build(built); // here too, since what wrangler logs of it is searched
   site = await deploy(built);
   for (const [name, typed] of commenters) {
     await overheard().comment(slug, { body: `Said by ${name}.`, name, email: typed });

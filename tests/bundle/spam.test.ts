@@ -1,3 +1,4 @@
+// A day of spam: fifty people and nine times as many programs, all through the form that everybody is served.
 import { expect, inject, test } from 'vitest';
 import { type Deployment, deploy } from '../deployed.ts';
 

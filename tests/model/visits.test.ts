@@ -95,6 +95,9 @@ test('after two days nobody can be told apart any more, and every count stays', 
   expect((await shareCounts(env.DB, 'forgotten')).total).toBe(3);
 });
 
+/** What it tells of is in tests/routes/cost.test.ts. */
+const bookIn = (db: D1Database) => new VisitBook(db, () => {});
+
 describe('the book', async () => {
   const keys = await Keys.derive(key);
   if (!keys) throw new Error('no key');
@@ -110,7 +113,7 @@ describe('the book', async () => {
 
   test('writes what comes together in one batch', async () => {
     const { db, cost } = watched(env.DB);
-    const book = new VisitBook(db);
+    const book = bookIn(db);
     const crowd = Array.from({ length: 300 }, () => book.add(keys, sight('crowd'), Date.now()));
     await Promise.all(crowd);
     expect((await shareCounts(env.DB, 'crowd')).total).toBe(300);
@@ -118,7 +121,7 @@ describe('the book', async () => {
   });
 
   test('takes no more than a thousand that wait', async () => {
-    const book = new VisitBook(env.DB);
+    const book = bookIn(env.DB);
     const flood = Array.from({ length: 1500 }, () => book.add(keys, sight('flood'), Date.now()));
     await Promise.all(flood);
     expect((await shareCounts(env.DB, 'flood')).total).toBe(1000);
@@ -133,7 +136,7 @@ describe('the book', async () => {
         return typeof found === 'function' ? found.bind(db) : found;
       },
     });
-    const book = new VisitBook(unsteady);
+    const book = bookIn(unsteady);
     await expect(book.add(keys, sight('unsteady'), Date.now())).rejects.toThrow('away');
     isAway = false;
     await book.add(keys, sight('unsteady'), Date.now());
@@ -152,7 +155,7 @@ describe('the book', async () => {
         return () => refusal.promise;
       },
     });
-    const book = new VisitBook(refusing);
+    const book = bookIn(refusing);
     const first = book.add(keys, sight('refused'), Date.now());
     await asked.promise;
     await book.add(keys, sight('refused'), Date.now());
@@ -174,7 +177,7 @@ describe('the book', async () => {
         return () => new Promise(() => {});
       },
     });
-    const book = new VisitBook(stuck);
+    const book = bookIn(stuck);
     void book.add(keys, sight('stuck'), Date.now());
     await cutOff.promise;
     isStuck = false;
@@ -191,7 +194,7 @@ describe('the book', async () => {
       asked.resolve();
       return isStuck ? new Promise(() => {}) : answer();
     });
-    const book = new VisitBook(stuck);
+    const book = bookIn(stuck);
     void book.add(keys, sight('put back'), Date.now());
     await asked.promise;
     isStuck = false;
@@ -200,12 +203,12 @@ describe('the book', async () => {
   });
 
   test('is written once at least, however the clock jumps meanwhile', async () => {
-    await new VisitBook(env.DB).add(keys, sight('jumped'), Date.now() - 24 * 3_600_000);
+    await bookIn(env.DB).add(keys, sight('jumped'), Date.now() - 24 * 3_600_000);
     expect((await shareCounts(env.DB, 'jumped')).total).toBe(1);
   });
 
   test('goes on after the salt of its day was lost, by a clock far ahead or in a restored database', async () => {
-    const book = new VisitBook(env.DB);
+    const book = bookIn(env.DB);
     await book.add(keys, sight('salted anew'), Date.now());
     await tidy(env.DB, Date.now() + 3 * 24 * 3_600_000);
     await expect(book.add(keys, sight('salted anew'), Date.now())).rejects.toThrow('FOREIGN KEY');
@@ -223,7 +226,7 @@ describe('the book', async () => {
   test('tells visitors apart on one day, and on the next they are others', async () => {
     const traits = await sighted(keys, ['203.0.113.7', 'Lynx']);
     expect(await sighted(keys, ['203.0.113.8', 'Lynx'])).not.toBe(traits);
-    const again = [new VisitBook(env.DB), new VisitBook(env.DB)];
+    const again = [bookIn(env.DB), bookIn(env.DB)];
     for (const book of again) await book.add(keys, sight('apart', traits), Date.now());
     expect(await written('apart')).toHaveLength(1);
     await again[0]?.add(keys, { ...sight('apart', traits), day: day + 1 }, Date.now());
@@ -233,11 +236,11 @@ describe('the book', async () => {
   });
 
   test('with another salt nobody is who they were', async () => {
-    await new VisitBook(env.DB).add(keys, sight('salted', 'somebody'), Date.now());
+    await bookIn(env.DB).add(keys, sight('salted', 'somebody'), Date.now());
     const before = await written('salted');
     await env.DB.prepare('DELETE FROM salts WHERE day = ?').bind(day).run();
     expect(await written('salted')).toEqual([]);
-    await new VisitBook(env.DB).add(keys, sight('salted', 'somebody'), Date.now());
+    await bookIn(env.DB).add(keys, sight('salted', 'somebody'), Date.now());
     expect(await written('salted')).not.toEqual(before);
   });
 });
