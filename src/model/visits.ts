@@ -92,18 +92,22 @@ export class VisitBook {
   async #write(keys: Keys, sightings: readonly Sighting[]): Promise<void> {
     const visits: Visit[] = [];
     for (const { traits, ...visit } of sightings) {
-      visits.push({ ...visit, visitor: await this.visitor(keys, traits, visit.day) });
+      visits.push({ ...visit, visitor: await this.visitor(this.#db, keys, traits, visit.day) });
     }
     await addVisits(this.#db, visits);
   }
 
-  /** What tells a visitor apart on that day, and on no other. @param traits see {@link sighted} */
-  async visitor(keys: Keys, traits: string, day: number): Promise<string> {
-    return keys.mac('visitor', traits, await this.#saltOf(day));
+  /**
+   * What tells a visitor apart on that day, and on no other.
+   * @param db is asked where the salt of the day is not known yet
+   * @param traits see {@link sighted}
+   */
+  async visitor(db: D1Database, keys: Keys, traits: string, day: number): Promise<string> {
+    return keys.mac('visitor', traits, await this.#saltOf(db, day));
   }
 
-  async #saltOf(day: number): Promise<string> {
-    const salt = this.#salts.get(day) ?? (await saltOf(this.#db, day));
+  async #saltOf(db: D1Database, day: number): Promise<string> {
+    const salt = this.#salts.get(day) ?? (await saltOf(db, day));
     this.#salts.set(day, salt);
     return salt;
   }

@@ -204,7 +204,7 @@ export async function articlePage(
     <ArticlePage
       site={site}
       article={article}
-      story={reply ? await storyIfThere(c, article) : await readStory(c.env.ASSETS, article)}
+      story={reply || own ? await storyIfThere(c, article) : await readStory(c.env.ASSETS, article)}
       canonicalUrl={canonicalUrl(c, article)}
       structuredData={newsArticle(article, c.var.site, found)}
       networks={networkLinks(article, shownNetworks(c))}
@@ -225,7 +225,7 @@ export async function articlePage(
   );
 }
 
-/** What somebody typed comes back to them whether or not the story above it can be had. */
+/** Whoever wrote something finds it again whether or not the story above it can be had. */
 const storyIfThere = (c: Context<App>, article: Article) =>
   unlessAway(c, readStory(c.env.ASSETS, article));
 

@@ -242,7 +242,8 @@ async function limitOf(
   now: number,
 ): Promise<Pick<Sender, 'visitors' | 'who' | 'day' | 'most'>> {
   const day = dayOf(now);
-  const visitorUnder = async (one: Keys) => c.var.visits.visitor(one, await traitsOf(c, one), day);
+  const visitorUnder = async (one: Keys) =>
+    c.var.visits.visitor(c.env.DB, one, await traitsOf(c, one), day);
   const visitor = await visitorUnder(keys);
   const older = await Promise.all(keys.trustedElders.map(visitorUnder));
   const most = c.var.settings.COMMENTS_PER_MINUTE;

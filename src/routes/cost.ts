@@ -27,10 +27,7 @@ export function tellOfVisits(visits: number, cost: Cost): void {
 
 const writeLine = (line: object) => console.log(JSON.stringify(line));
 
-/**
- * Holds nothing that a reader sent: the route's pattern, never the address. The request's name only where its
- * reader was shown it, since Cloudflare knows by that name who asked.
- */
+/** Holds nothing that a reader sent: the route's pattern, never the address. */
 function lineOf(c: Context<App>, ms: number, cost: Cost | undefined) {
   const { status } = c.res;
   const request = status >= 500 ? requestName(c) : undefined;

@@ -25,12 +25,11 @@ const whatOf = (work: Work) =>
     : { route: work.req.routePath, request: requestName(work) };
 
 /**
- * Names a request on the error page that its reader sees, and in the log: as Cloudflare does, or by chance where what is
- * given does not look like that. Most requests are never named.
+ * Names a request by chance, on the error page that its reader sees, and in the log; most are never named. Cloudflare
+ * has a name for each of them too, and knows by that one who asked.
  */
 export function requestName(c: Context<App>): string {
-  const given = /^[0-9a-f]{16}/.exec(c.req.header('CF-Ray') ?? '')?.[0];
-  const name = c.var.request ?? given ?? randomId().slice(0, 8);
+  const name = c.var.request ?? randomId().slice(0, 8);
   c.set('request', name);
   return name;
 }

@@ -42,7 +42,7 @@ export const manage = new Hono<App>()
     const { body: typed = '' } = c.var.form;
     try {
       const traits = await traitsOf(c, keys);
-      const visitor = await c.var.visits.visitor(keys, traits, dayOf(Date.now()));
+      const visitor = await c.var.visits.visitor(c.env.DB, keys, traits, dayOf(Date.now()));
       const own = await findOwn(c.env.DB, c.req.param('id'), visitor);
       if (!own) return managePage(c, keys, undefined);
       const problem = await edit(c, keys, own, typed);

@@ -207,7 +207,7 @@ export async function askToConfirm(
 /** @returns undefined when enough was sent to this address, or for this visitor */
 async function linkTo(c: Context<App>, keys: Keys, pass: Pass): Promise<string | undefined> {
   const now = Date.now();
-  const visitor = await c.var.visits.visitor(keys, await networkOf(c, keys), dayOf(now));
+  const visitor = await c.var.visits.visitor(c.env.DB, keys, await networkOf(c, keys), dayOf(now));
   const token = await issuePass(c.env.DB, keys, { ...pass, visitor }, now);
   return token && `${c.var.site.url}/privacy/link?token=${token}`;
 }

@@ -35,7 +35,7 @@ export const reports = new Hono<App>()
         return reportPage(c, { ...typed, article, problem: 'tooLong' });
       }
       const now = Date.now();
-      const visitor = await visits.visitor(keys, await traitsOf(c, keys), dayOf(now));
+      const visitor = await visits.visitor(c.env.DB, keys, await traitsOf(c, keys), dayOf(now));
       await addReport(c.env.DB, { commentId: id, visitor, reason, words, createdAt: now });
       return c.redirect(`/comments/${id}/reports?sent`, 303);
     } catch (error) {

@@ -126,7 +126,8 @@ async function sharedOf(c: Context<App>, article: Article): Promise<Shared & { q
     return { ...whole, url: `${c.var.site.url}/comments/${comment}`, query: `?comment=${comment}` };
   }
   if (selected === '' || selected.length > longestPassage) return whole;
-  const passage = findPassage(await readStory(c.env.ASSETS, article), selected);
+  const story = await unlessAway(c, readStory(c.env.ASSETS, article));
+  const passage = story && findPassage(story, selected);
   return passage
     ? {
         ...whole,

@@ -90,7 +90,7 @@ async function whoTries(c: Context<App>, now: number): Promise<Tried | undefined
   const { keys, visits } = c.var;
   if (!keys || !c.req.header('Authorization')) return undefined;
   const day = dayOf(now);
-  const visitor = await visits.visitor(keys, await traitsOf(c, keys, 'desk'), day);
-  const network = await visits.visitor(keys, await networkOf(c, keys), day);
+  const visitor = await visits.visitor(c.env.DB, keys, await traitsOf(c, keys, 'desk'), day);
+  const network = await visits.visitor(c.env.DB, keys, await networkOf(c, keys), day);
   return { who: [visitor, network], day };
 }

@@ -12,7 +12,7 @@ import { type NetworkLink, ShareRow } from './share.tsx';
 interface Props {
   readonly site: Site;
   readonly article: Article;
-  /** undefined where it cannot be had, and only what was typed is given back. */
+  /** undefined where it cannot be had, and whoever wrote something finds it again all the same. */
   readonly story: CompiledHtml | undefined;
   readonly canonicalUrl: string;
   readonly structuredData: object;

@@ -1,9 +1,9 @@
 // What lies beside the bundle cannot be had. Nothing of it was read before: see `read` in src/routes/words.ts.
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { aboard } from '../../build/texts.ts';
 import { findArticle } from '../../src/model/articles.ts';
 import { askAll, expectClearPage, expectProblem, published } from '../asked.ts';
-import { ask, first, origin } from '../site.ts';
+import { ask, first, origin, second, visitor } from '../site.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -27,27 +27,52 @@ describe.each([
     expect(answers.filter(({ status }) => status >= 500)).not.toEqual([]);
   });
 
-  test('lose nothing that was typed below a story that is one of them', async () => {
+  describe('and the story of an article among them', () => {
     const { story = '' } = findArticle(first, Date.now()) ?? {};
     const text = aboard[story] ?? '';
-    expect(text).not.toBe('');
-    const form = { body: 'I was there.', name: '', email: 'leyla@news.example' };
-    const send = () =>
-      ask(
-        new Request(`${origin}/articles/${first}/comments`, {
-          method: 'POST',
-          headers: { Origin: origin },
-          body: new URLSearchParams(form),
-        }),
-        { ASSETS },
+    const settings = { ASSETS, MODERATION: 'all', MIN_SECONDS_TO_COMMENT: 0 };
+    const typing = { body: 'I was there.', name: 'Leyla', email: 'leyla@news.example' };
+    beforeEach(() => {
+      Reflect.deleteProperty(aboard, story);
+    });
+    afterEach(() => {
+      Reflect.set(aboard, story, text);
+    });
+
+    /** The form of another article, sent to this one. */
+    const send = async (typed: Readonly<Record<string, string>>) => {
+      const reader = visitor(settings);
+      const form = await reader.open(`/articles/${second}`);
+      const action = form.html.querySelector('#reply form');
+      action?.setAttribute('action', `/articles/${first}/comments`);
+      return reader.submit(form, '#reply form', typed);
+    };
+
+    test('lose nothing that was typed', async () => {
+      const page = await send({ ...typing, name: '' });
+      expect(page.status).toBe(422);
+      for (const typed of ['I was there.', 'leyla@news.example'])
+        expect(page.source).toContain(typed);
+      expect(text).not.toBe('');
+      expect(page.source).not.toContain(text);
+    });
+
+    test('show its commenter what was taken', async () => {
+      const page = await send(typing);
+      expect(page.status).toBe(200);
+      expect(page.html.querySelector('.own .p-content')?.text).toBe('I was there.');
+      expect(page.html.querySelector('a[href*="/manage?key="]')).not.toBeNull();
+    });
+
+    test('keep nobody from passing it on', async () => {
+      const reader = visitor(settings);
+      expect((await reader.open(`/articles/${first}/share?text=Baku`)).status).toBe(200);
+      const answer = await ask(
+        new Request(`${origin}/articles/${first}/share/x?text=Baku`, { redirect: 'manual' }),
+        settings,
       );
-    Reflect.deleteProperty(aboard, story);
-    const answer = await send().finally(() => Reflect.set(aboard, story, text));
-    expect(answer.status).toBe(422);
-    const page = await answer.text();
-    expect(page).toContain('I was there.');
-    expect(page).toContain('leyla@news.example');
-    expect(page).not.toContain(text);
+      expect(answer.status).toBe(302);
+    });
   });
 
   test('break no page for whoever asks for JSON', async () => {

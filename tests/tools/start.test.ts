@@ -47,7 +47,9 @@ const start = (...args: string[]) =>
 
 /** A program in a process group of its own. */
 function run(program: string, ...args: string[]): { child: ChildProcess; said: () => string } {
-  const child = spawn(program, args, { detached: true });
+  // Without drafts, so that what other tests find compiled stays as it is.
+  const env = { ...process.env, DRAFTS: 'hidden' };
+  const child = spawn(program, args, { detached: true, env });
   running.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
