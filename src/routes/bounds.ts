@@ -18,8 +18,16 @@ export const limitHead = createMiddleware<App>(async (c, next) => {
   return await next();
 });
 
-/** No form needs more than 128 KB. */
-export const limitBody = bodyLimit({
+/** No form needs more than 128 KB; and one whose end never comes, or comes garbled, is no fault of ours. */
+export const limitBody = createMiddleware<App>(async (c, next) => {
+  try {
+    return await limited(c, next);
+  } catch {
+    return notice(c, 400, 'unreadable'); // what fails behind `next` does not come here
+  }
+});
+
+const limited = bodyLimit({
   maxSize: 128 * 1024,
   onError: (c: Context<App>) => notice(c, 413, 'tooLarge'),
 });

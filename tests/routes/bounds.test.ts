@@ -1,6 +1,6 @@
 // How much of anything is taken: what fits exactly is, and what is one longer is not.
 import { env } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
 const words = { name: 'Leyla', email: 'leyla@news.example', body: 'I was there.' };
@@ -64,6 +64,16 @@ describe('a form', () => {
       expect((await post(path, `${fitting}a`)).status).toBe(413);
     },
   );
+
+  test('that breaks off on its way is not read either, and is no fault of ours', async () => {
+    const error = vi.spyOn(console, 'error');
+    const broken = new ReadableStream({
+      pull: (controller) => controller.error(new TypeError('a chunk is no chunk')),
+    });
+    expect((await post(`/articles/${first}/comments`, broken)).status).toBe(400);
+    expect(error).not.toHaveBeenCalled();
+    error.mockRestore();
+  });
 
   test('of forty thousand fields is a form like any other', async () => {
     const response = await post(`/articles/${first}/comments`, '&a='.repeat(40_000));
