@@ -200,11 +200,14 @@ export async function articlePage(
   const isBelow = own !== undefined && found?.next !== undefined && own.path > found.next;
   const comments = own && !isBelow ? placed(found?.comments ?? [], own) : (found?.comments ?? []);
   const site = c.var.site;
+  const reading = readStory(c.env.ASSETS, article);
+  // Whoever wrote something finds it again whether or not the story above it can be had.
+  const story = await (reply || own ? unlessAway(c, reading) : reading);
   return c.html(
     <ArticlePage
       site={site}
       article={article}
-      story={reply || own ? await storyIfThere(c, article) : await readStory(c.env.ASSETS, article)}
+      story={story}
       canonicalUrl={canonicalUrl(c, article)}
       structuredData={newsArticle(article, c.var.site, found)}
       networks={networkLinks(article, shownNetworks(c))}
@@ -224,10 +227,6 @@ export async function articlePage(
     headers,
   );
 }
-
-/** Whoever wrote something finds it again whether or not the story above it can be had. */
-const storyIfThere = (c: Context<App>, article: Article) =>
-  unlessAway(c, readStory(c.env.ASSETS, article));
 
 const nearbyOf = (article: Article): Nearby => ({
   ...neighbours(article, Date.now()),
