@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import { expectSound } from './sound.ts';
@@ -213,6 +213,11 @@ test('in Arabic the page runs from right to left, as far as its window goes, and
   build(join(project, 'built'), project);
   const settings = { LANGUAGE: 'ar', MODERATION: 'none' };
   const arabic = await deploy(join(project, 'built'), { project, settings });
+  onTestFinished(async () => {
+    await arabic.stop();
+    arabic.remove();
+    rmSync(project, { recursive: true });
+  });
   await arabic.visitor().comment('river', words);
   for (const path of ['/articles/river', '/privacy', '/moderation', '/articles/river/share']) {
     const page = await open(path, {
@@ -240,9 +245,6 @@ test('in Arabic the page runs from right to left, as far as its window goes, and
     ).toBe(0);
     await expectSound(page);
   }
-  await arabic.stop();
-  arabic.remove();
-  rmSync(project, { recursive: true });
 });
 
 test('on paper stands the story, with the addresses that it leads to, and nothing to click', async () => {

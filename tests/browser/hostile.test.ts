@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { type Deployment, deploy } from '../deployed.ts';
 import { browsing } from './watch.ts';
 
@@ -248,6 +248,10 @@ test('nor when further comments are put onto the page by script', async () => {
 
 test('nor on the desk', async () => {
   const waiting = await deploy(inject('built'), { settings: { MODERATION: 'all' } });
+  onTestFinished(async () => {
+    await waiting.stop();
+    waiting.remove();
+  });
   let posted = 0;
   const form = await waiting.visitor().open(`/articles/${slug}`);
   for (const body of payloads) {
@@ -274,9 +278,6 @@ test('nor on the desk', async () => {
   expect(posted).toBeGreaterThan(80);
   expect(seen).toBe(posted);
   expect(noticed).toEqual([]);
-  await page.context().close();
-  await waiting.stop();
-  waiting.remove();
 });
 
 const part = 30;

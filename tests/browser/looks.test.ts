@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { copyProject } from '../copy.ts';
 import { build, type Deployment, deploy } from '../deployed.ts';
 import { browsing } from './watch.ts';
@@ -360,13 +360,15 @@ test('a site without articles says what comes next', async () => {
   }
   build(empty, bare);
   const fresh = await deploy(empty, { project: bare });
+  onTestFinished(async () => {
+    await fresh.stop();
+    fresh.remove();
+    rmSync(bare, { recursive: true });
+  });
   const page = await open('/', { baseURL: fresh.url, announced: ['an answer of 404 to GET /'] });
   expect(await page.innerText('main')).toContain('Nothing published yet');
   await page.goto('/articles');
   expect(await page.isVisible('h1')).toBe(true);
-  await fresh.stop();
-  fresh.remove();
-  rmSync(bare, { recursive: true });
 });
 
 test('where nothing is, what was looked for can be searched for', async () => {

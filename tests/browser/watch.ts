@@ -17,8 +17,9 @@ interface Watch {
 const watches = new Map<BrowserContext, Watch>();
 
 /**
- * A browser for the tests of one file. Call it below the hooks that end the sites: what comes last ends first, and
- * pages leave before their site does.
+ * A browser for the tests of one file. Pages leave before their site does, or the icon that a page still asks for when
+ * its test is over fails the test now and then: call it below the hooks that end the sites, as what comes last ends
+ * first, and end the site of a single test by onTestFinished, which comes last of all.
  *
  * @param home where paths begin, unless a page's options say so
  */
