@@ -65,7 +65,7 @@ export const articles = new Hono<App>()
     const [newest] = listed;
     if (!newest) return notice(c, 404, 'noArticles');
     await speak(c, newest);
-    const alone = await headersAlone(c, newest);
+    const alone = await headersAlone(c, newest, { hasForm: true });
     if (alone instanceof Response) return alone;
     const found = alone ? undefined : await findConversation(c, newest.slug);
     const nearby = { earlier: listed.slice(1, 1 + earlierFew) };
@@ -78,7 +78,7 @@ export const articles = new Hono<App>()
     const { comment, view = '', parent } = c.req.query();
     if (comment) return ownPage(c, article, comment, view);
     // Whether there is a comment to be answered takes more than a row.
-    const alone = parent ? undefined : await headersAlone(c, article);
+    const alone = parent ? undefined : await headersAlone(c, article, { hasForm: true });
     if (alone instanceof Response) return alone;
     const order = orderOf(c);
     const found = alone ? undefined : await findConversation(c, article.slug, parent, order);
@@ -94,10 +94,13 @@ export const articles = new Hono<App>()
 /**
  * Headers without a page, for one row of the database: where nothing else is asked for, and where the page is held
  * already. `away` when the database does not answer: then nobody need wait for it again.
+ *
+ * @param hasForm whether the page takes comments, while the article does
  */
 export async function headersAlone(
   c: Context<App>,
   article: Article,
+  { hasForm }: { readonly hasForm: boolean },
 ): Promise<Response | 'away' | undefined> {
   const isHead = c.req.raw.method === 'HEAD';
   const mayBeHeld = c.req.header('If-None-Match')?.includes(c.var.edition);
@@ -107,7 +110,7 @@ export async function headersAlone(
   const headers = headersOf(c, article, state);
   if (isHeld(c, headers.ETag ?? null)) return c.body(null, 304, headers);
   if (!isHead) return undefined;
-  c.set('asksTurnstile', isAsking(c, closedInWords(c, article, state.isOpen)));
+  if (hasForm) c.set('asksTurnstile', isAsking(c, closedInWords(c, article, state.isOpen)));
   return c.html('', 200, headers);
 }
 

@@ -56,7 +56,7 @@ export const comments = new Hono<App>()
     const after = c.req.query('after') ?? '';
     const order = orderOf(c);
     const page = { after, size: c.var.settings.COMMENTS_PER_PAGE, order };
-    const alone = await headersAlone(c, article);
+    const alone = await headersAlone(c, article, { hasForm: false });
     if (alone instanceof Response) return alone;
     const found = alone
       ? undefined

@@ -158,6 +158,22 @@ describe.each(routes)('%s', (route) => {
   });
 });
 
+describe.each([
+  ['as it is', {}],
+  ['with Turnstile', turnstile],
+])('%s', (_, settings) => {
+  test.each(routes.filter((route) => route.startsWith('GET ')))(
+    '%s is answered alike without what it shows',
+    async (route) => {
+      const whole = await send(route, {}, settings);
+      const head = await send(route.replace('GET', 'HEAD'), {}, settings);
+      expect(head.status).toBe(whole.status);
+      expect(Object.fromEntries(head.headers)).toEqual(Object.fromEntries(whole.headers));
+      expect(await head.text()).toBe('');
+    },
+  );
+});
+
 test.each([
   ['GET', '/nowhere'],
   ['GET', '/feed.xml/'],
