@@ -74,6 +74,7 @@ export const en = {
     newestFirst: 'Newest first',
     replies: { one: '# reply', other: '# replies' },
     commentsOn: 'Comments on “{headline}”',
+    storyAway: 'The story cannot be shown at the moment; please look in again in a few minutes.',
     conversationAway:
       'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
     reply: 'Reply',

@@ -82,6 +82,8 @@ export const es: Language = {
     newestFirst: 'Primero los más recientes',
     replies: { one: '# respuesta', many: '# de respuestas', other: '# respuestas' },
     commentsOn: 'Comentarios en «{headline}»',
+    storyAway:
+      'Ahora mismo no se puede mostrar el texto del artículo; vuelve a mirar dentro de unos minutos, por favor.',
     conversationAway:
       'Ahora mismo no se puede mostrar la conversación. El artículo está aquí, como siempre; vuelve a mirar dentro de unos minutos, por favor.',
     reply: 'Responder',

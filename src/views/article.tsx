@@ -80,9 +80,13 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
           </p>
         </header>
         {article.image && <LeadPicture site={site} picture={article.image} />}
-        <div class="story e-content" {...spoken}>
-          {props.story && <Compiled html={props.story} />}
-        </div>
+        {props.story ? (
+          <div class="story e-content" {...spoken}>
+            <Compiled html={props.story} />
+          </div>
+        ) : (
+          <p class="quiet">{site.words.storyAway}</p>
+        )}
         {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
         {article.corrections.length > 0 && <Corrections site={site} article={article} />}
       </article>

@@ -55,12 +55,15 @@ describe.each([
         expect(page.source).toContain(typed);
       expect(text).not.toBe('');
       expect(page.source).not.toContain(text);
+      expect(page.html.querySelector('.story')).toBeNull();
+      expect(page.html.querySelector('article')?.text).toContain('The story cannot be shown');
     });
 
     test('show its commenter what was taken', async () => {
       const page = await send(typing);
       expect(page.status).toBe(200);
       expect(page.html.querySelector('.own .p-content')?.text).toBe('I was there.');
+      expect(page.html.querySelector('article')?.text).toContain('The story cannot be shown');
       expect(page.html.querySelector('a[href*="/manage?key="]')).not.toBeNull();
     });
 
