@@ -12,11 +12,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Fate, Foreign } from '../src/model/imports.ts';
 import { compile } from '../src/tools/articles.ts';
+import { headOf } from '../src/tools/file-text.ts';
 import { bringDisqus, disqus } from '../src/tools/formats/disqus.ts';
 import { bringWordPress, wordpress } from '../src/tools/formats/wordpress.ts';
 import { ImportReport } from '../src/tools/import-report.ts';
 import { Shelf } from '../src/tools/shelf.ts';
-import { headOf } from '../src/tools/xml.ts';
 
 export interface Taken {
   readonly said: string;

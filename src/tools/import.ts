@@ -3,6 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { headOf } from './file-text.ts';
 import { broadside } from './formats/broadside.ts';
 import { disqus } from './formats/disqus.ts';
 import type { Format } from './formats/format.ts';
@@ -12,7 +13,6 @@ import { ImportReport } from './import-report.ts';
 import { manifestName } from './manifest.ts';
 import { Progress } from './progress.ts';
 import { Site, SiteError } from './site.ts';
-import { headOf } from './xml.ts';
 
 const formats: readonly Format[] = [broadside, wordpress, disqus];
 

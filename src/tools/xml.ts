@@ -1,9 +1,8 @@
 // XML of any size, row by row: as lenient as can be, with the line of whatever is wrong. What a file declares about
 // entities is never looked at.
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import sax, { type SAXParser } from 'sax';
 import type { Report } from './faults.ts';
+import { chunksOf } from './file-text.ts';
 
 export interface Element {
   readonly name: string;
@@ -51,21 +50,6 @@ export const childOf = ({ children }: Element, name: string): Element =>
 /** The text of a child; '' where there is none. */
 export const fieldOf = (element: Element, name: string): string => childOf(element, name).text;
 
-/** What lives as long as an import must not hold on to the piece of the file that it was cut from. */
-export const kept = (text: string): string => Buffer.from(text).toString();
-
-/** What is at the beginning of a file, in UTF-16 units. */
-export async function headOf(file: string): Promise<string> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    const bytes = buffer.subarray(0, bytesRead);
-    return new TextDecoder(encodingOf(bytes)).decode(bytes, { stream: true });
-  } finally {
-    await handle.close();
-  }
-}
-
 /**
  * Reads a file from its beginning.
  * @param read is told how many bytes were read so far
@@ -88,81 +72,11 @@ export async function* readRows(
 
 const noElement: Element = { name: '', line: 0, attributes: {}, children: [], text: '' };
 
-const headBytes = 64 * 1024;
-
 /** In UTF-16 units: no post and no comment is longer, and memory is not without end. */
 const longestRow = 16 * 1024 * 1024;
 
 /** How deep elements stand in each other: real files need five, and those with HTML between them some more. */
 const deepest = 1000;
-
-/** XML has no use for them, and databases of others do. */
-const forbidden = /[^\P{Cc}\t\n\r\x7f-\x9f]|[\ufffe\uffff]/gu;
-
-/** The text of a file from its first tag on: what stands before it is told, and blanks but for its line ends. */
-async function* chunksOf(file: string, report: Report, read: (bytes: number) => void) {
-  const head = await open(file);
-  const { buffer, bytesRead } = await head.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-  await head.close();
-  const decoder = new TextDecoder(encodingOf(buffer.subarray(0, bytesRead)));
-  let line = 1;
-  let taken = 0;
-  let isFirst = true;
-  for await (const chunk of createReadStream(file, { highWaterMark: headBytes })) {
-    taken += chunk.length;
-    let text = decoder.decode(chunk, { stream: true });
-    if (isFirst) text = withoutJunk(text, report);
-    isFirst = false;
-    yield cleaned(text, line, report);
-    line += countOf(text, '\n');
-    read(taken);
-  }
-  yield decoder.decode();
-}
-
-/**
- * By its mark, or as its declaration says; UTF-8 where it says nothing, or what nobody knows, and where it is UTF-8
- * whatever it says: what others wrote in letters beyond ASCII is hardly ever that by chance.
- */
-function encodingOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const text = new TextDecoder().decode(bytes, { stream: true });
-  if (/[^\0-\x7f]/.test(text) && !text.includes('\ufffd')) return 'utf-8';
-  const [, named = 'utf-8'] =
-    /<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
-  try {
-    const { encoding } = new TextDecoder(named);
-    return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
-  } catch {
-    return 'utf-8';
-  }
-}
-
-function withoutJunk(text: string, report: Report): string {
-  const start = text.search(/<(\?xml|!DOCTYPE|!--|[a-z]+[\s>])/i);
-  if (start <= 0 || !text.slice(0, start).trim()) return text;
-  report(1, 'something stands before the first tag, and was passed over');
-  return text.slice(0, start).replace(/[^\n]/g, '') + text.slice(start);
-}
-
-function cleaned(text: string, line: number, report: Report): string {
-  let isClean = true;
-  for (const { index } of text.matchAll(forbidden)) {
-    report(line + countOf(text.slice(0, index), '\n'), 'a control character was taken out');
-    isClean = false;
-  }
-  if (text.includes('\ufffd'))
-    for (const [at, of] of text.split('\n').entries())
-      if (of.includes('\ufffd')) report(line + at, 'signs that are in no encoding are lost');
-  return isClean ? text : text.replace(forbidden, '');
-}
-
-function countOf(text: string, sign: string): number {
-  let count = 0;
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count++;
-  return count;
-}
 
 /** An element that is still open. */
 interface Open {

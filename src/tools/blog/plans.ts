@@ -1,11 +1,12 @@
 // What is to become of each post and page of a blog: its slug here, and the old addresses that lead to it.
 import { oldPathOf } from '../../model/old-path.ts';
 import { decoded } from '../decoded.ts';
+import { kept } from '../file-text.ts';
 import type { ImportReport, Place } from '../import-report.ts';
 import type { Kind, Shelf } from '../shelf.ts';
 import { freeSlug, slugOf } from '../slug.ts';
 import { type Item, metaOf } from '../wxr.ts';
-import { kept, type Row } from '../xml.ts';
+import type { Row } from '../xml.ts';
 import type { OldSite } from './site.ts';
 
 /** An article or a page that is to be. */

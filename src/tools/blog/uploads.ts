@@ -1,10 +1,11 @@
 // The media library of a blog: what was uploaded, and whether it lies here.
 import { decoded } from '../decoded.ts';
+import { kept } from '../file-text.ts';
 import type { Upload } from '../gutenberg.ts';
 import { lineOf } from '../html.ts';
 import type { Shelf } from '../shelf.ts';
 import { type Item, metaOf } from '../wxr.ts';
-import { fieldOf, kept, type Row } from '../xml.ts';
+import { fieldOf, type Row } from '../xml.ts';
 
 export class Uploads {
   readonly #shelf: Shelf;

@@ -6,6 +6,7 @@ import { findOld } from '../../model/old-path.ts';
 import { Addresses } from '../addresses.ts';
 import { Conversation } from '../conversation.ts';
 import type { Report } from '../faults.ts';
+import { kept } from '../file-text.ts';
 import { foreignId } from '../foreign-id.ts';
 import { lineOf } from '../html.ts';
 import { type Intake, takeIn } from '../intake.ts';
@@ -16,7 +17,6 @@ import {
   type Element,
   fieldOf,
   type Grammar,
-  kept,
   namesIn,
   type Row,
   readRows,

@@ -8,12 +8,13 @@ import type { OldSite } from '../blog/site.ts';
 import { Uploads } from '../blog/uploads.ts';
 import { Conversation } from '../conversation.ts';
 import type { Report } from '../faults.ts';
+import { kept } from '../file-text.ts';
 import { lineOf } from '../html.ts';
 import type { Place } from '../import-report.ts';
 import { type Intake, takeIn } from '../intake.ts';
 import type { Shelved } from '../shelf.ts';
 import { itemOf, metaOf, wxr } from '../wxr.ts';
-import { fieldOf, kept, type Row, readRows } from '../xml.ts';
+import { fieldOf, type Row, readRows } from '../xml.ts';
 import type { Format } from './format.ts';
 
 export const wordpress: Format = {
