@@ -1,14 +1,12 @@
 // A copy of the running site that any file server can serve: what a reader finds from the front page, the archive,
 // the feeds and the maps, and nothing that a reader does not find.
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Language } from '../strings/language.ts';
 import { nearest } from '../strings/languages.ts';
+import { CopyFolder } from './copy-folder.ts';
 import { commentsOn, copyPage, leadOn, type Origins, sayGone } from './copy-page.ts';
 import { commentFile, fileOf, linkTo, type Place, placeOf } from './copy-place.ts';
+import { ask, askForJson, nameOf } from './copy-source.ts';
 
 export interface Order {
   /** The origin of the running site. */
@@ -54,13 +52,6 @@ export async function copySite(order: Order): Promise<Copied | { drafts: readonl
   return { named, files: press.files, gone, lost };
 }
 
-/** How a site calls itself, wherever it is asked. */
-export async function nameOf(url: string): Promise<string> {
-  const robots = await (await ask(url, '/robots.txt')).text();
-  const [, map] = /^Sitemap: (\S+)$/m.exec(robots) ?? [];
-  return URL.parse(map ?? '')?.origin ?? url;
-}
-
 /** What nothing need lead to. What is news is none in a copy. */
 const beginnings = [
   '/',
@@ -90,7 +81,7 @@ const Manifest = v.looseObject({
 });
 
 class Press {
-  files = 0;
+  readonly #folder: CopyFolder;
   readonly #order: Order;
   readonly #site: Origins;
   readonly #language: Language;
@@ -105,9 +96,14 @@ class Press {
   #done = 0;
 
   constructor(order: Order, site: Origins) {
+    this.#folder = new CopyFolder(order.folder);
     this.#order = order;
     this.#site = site;
     this.#language = nearest(order.language);
+  }
+
+  get files(): number {
+    return this.#folder.written;
   }
 
   /** @param path with its query, if that matters */
@@ -141,31 +137,26 @@ class Press {
     for (const [path, to] of moved) {
       const target = placeOf(new URL(to, this.#site.asked));
       // What this site does not show leads nowhere.
-      if (!('file' in target) || !this.#has(target.file)) continue;
+      if (!('file' in target) || !this.#folder.has(target.file)) continue;
       const file = fileOf(path);
       const page = this.#leadingOn(linkTo(file, target.file));
-      const isTaken = this.#has(file);
-      if (path.includes('?') || (isTaken && (await this.#read(file)) !== page)) lost.push(path);
-      else if (!isTaken) await this.#write(file, page);
+      const isTaken = this.#folder.has(file);
+      if (path.includes('?') || (isTaken && (await this.#folder.read(file)) !== page))
+        lost.push(path);
+      else if (!isTaken) await this.#folder.write(file, page);
     }
     return lost;
   }
 
   /** A page wherever something leads to and nothing lies. @returns the paths */
   async fillGaps(): Promise<readonly string[]> {
-    const gaps = [...this.#linked].filter(([file]) => !this.#has(file)).sort();
+    const gaps = [...this.#linked].filter(([file]) => !this.#folder.has(file)).sort();
     for (const [file, path] of gaps) {
       const home = linkTo(file, 'index.html');
       const live = this.#site.named + path;
-      await this.#write(file, sayGone(this.#language, new URL(live).hostname, home, live));
+      await this.#folder.write(file, sayGone(this.#language, new URL(live).hostname, home, live));
     }
     return gaps.map(([, path]) => path);
-  }
-
-  #read = (file: string): Promise<string> => readFile(join(this.#order.folder, file), 'utf8');
-
-  #has(file: string): boolean {
-    return existsSync(join(this.#order.folder, file));
   }
 
   #take(place: Place): void {
@@ -215,7 +206,7 @@ class Press {
       intents: await this.#intentsFor(source),
       comments,
     });
-    await this.#write(place.file, html);
+    await this.#folder.write(place.file, html);
     for (const one of places) this.#take(one);
     if (!isPlace) return undefined;
     await this.#place(commentsOn(source), place.file, comments);
@@ -246,9 +237,9 @@ class Press {
   async #askIntents(slug: string | undefined): Promise<Intents> {
     if (!slug) return new Map();
     const path = `/articles/${slug}`;
-    const sheet = v.parse(ShareSheet, await json(this.#site.asked, `${path}/share`));
+    const sheet = v.parse(ShareSheet, await askForJson(this.#site.asked, `${path}/share`));
     const short = fileOf(new URL(sheet.shortUrl).pathname);
-    if (!this.#has(short)) await this.#leadOn(short, linkTo(short, fileOf(path)));
+    if (!this.#folder.has(short)) await this.#leadOn(short, linkTo(short, fileOf(path)));
     this.want(`${path}/card`);
     return new Map(sheet.networks.map(({ url, intent }) => [new URL(url).pathname, intent]));
   }
@@ -262,7 +253,7 @@ class Press {
   }
 
   #leadOn(file: string, to: string): Promise<undefined> {
-    return this.#write(file, this.#leadingOn(to));
+    return this.#folder.write(file, this.#leadingOn(to));
   }
 
   #leadingOn = (to: string): string =>
@@ -271,11 +262,13 @@ class Press {
   async #copyFile(file: string, answer: Response): Promise<undefined> {
     if (file === 'manifest.json') return this.#copyManifest(file, await answer.text());
     if (file === 'robots.txt')
-      return this.#write(file, (await answer.text()).replace(/^Sitemap: .*\/news-.*\n/m, ''));
+      return this.#folder.write(
+        file,
+        (await answer.text()).replace(/^Sitemap: .*\/news-.*\n/m, ''),
+      );
     if (/(^|\/)(feed|atom|comments)\.(xml|json)$/.test(file))
       return this.#copyFeed(file, await answer.text());
-    await writeFile(await this.#targetOf(file), answer.body ?? '');
-    return undefined;
+    return this.#folder.write(file, answer.body ?? '');
   }
 
   /** It names the site itself, and stays as it is: readers of feeds know its entries by those names. */
@@ -284,10 +277,10 @@ class Press {
       const url = URL.parse(address);
       if (url?.origin === this.#site.named) this.#take(placeOf(url));
     }
-    await this.#write(file, feed);
+    await this.#folder.write(file, feed);
     // Whoever follows comments by the name that their feed had finds it.
     const old = file.replace(/comments\.xml$/, 'comments.atom');
-    if (old !== file) await this.#write(old, feed);
+    if (old !== file) await this.#folder.write(old, feed);
   }
 
   #copyManifest(file: string, source: string): Promise<undefined> {
@@ -297,49 +290,8 @@ class Press {
       this.want(icon.src);
       return { ...icon, src: linkTo(file, fileOf(icon.src)) };
     });
-    return this.#write(file, JSON.stringify({ ...manifest, ...own, icons }));
-  }
-
-  async #write(file: string, content: string): Promise<undefined> {
-    await writeFile(await this.#targetOf(file), content);
-  }
-
-  async #targetOf(file: string): Promise<string> {
-    const target = join(this.#order.folder, file);
-    await mkdir(dirname(target), { recursive: true });
-    this.files += 1;
-    return target;
+    return this.#folder.write(file, JSON.stringify({ ...manifest, ...own, icons }));
   }
 }
 
 type Intents = ReadonlyMap<string, string>;
-
-/** Asks again what does not answer, or answers without its conversation. @throws when it keeps to that */
-async function ask(origin: string, path: string, accept = '*/*'): Promise<Response> {
-  for (let pause = 250; ; pause *= 2) {
-    const answer = await fetch(new URL(path, origin), {
-      redirect: 'manual',
-      headers: { Accept: accept },
-    }).catch((error: unknown) => String(error));
-    if (typeof answer !== 'string' && isWhole(path, answer)) return answer;
-    if (pause > longestPause) {
-      const why = typeof answer === 'string' ? answer : `it answers ${answer.status}`;
-      throw new Error(`${path} cannot be copied: ${why}`);
-    }
-    if (typeof answer !== 'string') await answer.body?.cancel();
-    await wait(pause);
-  }
-}
-
-/** In milliseconds. */
-const longestPause = 2000;
-
-/** An article without its conversation says that nobody may keep it. */
-function isWhole(path: string, { status, headers }: Response): boolean {
-  const isArticle = /^\/(articles\/[^/?]+)?$/.test(path);
-  const isPartial = isArticle && status === 200 && headers.get('Cache-Control') === 'no-store';
-  return status < 429 && !isPartial;
-}
-
-const json = async (origin: string, path: string): Promise<unknown> =>
-  (await ask(origin, path, 'application/json')).json();

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Compiled, compile, deskIn } from './articles.ts';
-import { copySite, nameOf } from './copy.ts';
+import { copySite } from './copy.ts';
 import { isLocal } from './copy-page.ts';
+import { nameOf } from './copy-source.ts';
 import { linesIn } from './json-lines.ts';
 import type { Settings } from './settings.ts';
 import { SiteError } from './site.ts';
