@@ -7,7 +7,7 @@ import app from '../src/index.ts';
 import { findArticle } from '../src/model/articles.ts';
 import { Keys } from '../src/model/keys.ts';
 import { manageKey } from '../src/model/tokens.ts';
-import { type Asked, everyRoute, inside, typed } from './every-route.ts';
+import { type Asked, everyRoute, insideOf, typed } from './every-route.ts';
 import { first, origin, visitor } from './site.ts';
 
 /** Somebody who may do everything, on a site that has everything. */
@@ -68,7 +68,7 @@ export function expectOnly(answers: readonly Answer[], expected: (answer: Asked)
 }
 
 export function expectClearPage({ route, status, text, headers }: Answer): void {
-  expect(text, route).not.toMatch(inside);
+  expect(insideOf(text), route).toEqual([]);
   if (status < 500) return;
   expect(headers.get('Cache-Control'), route).toBe('no-store');
   if (route === 'GET /health') return;
@@ -78,7 +78,7 @@ export function expectClearPage({ route, status, text, headers }: Answer): void 
 }
 
 export function expectProblem({ route, status, text, headers }: Answer): void {
-  expect(text, route).not.toMatch(inside);
+  expect(insideOf(text), route).toEqual([]);
   if (status < 500 || route === 'GET /health') return;
   expect(headers.get('Content-Type'), route).toBe('application/problem+json');
   expect(JSON.parse(text), route).toMatchObject({ status });
