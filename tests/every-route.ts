@@ -140,14 +140,14 @@ export const withoutDatabase: Readonly<Record<string, number>> = {
 
 /**
  * What an answer tells of the inside, which nobody who asks is told. Left out is what chance or a key spells, since that
- * now and then spells anything: hashes, ids, and the name of a request.
+ * now and then spells anything: hashes, ids, faces, and the name of a request.
  */
 export const insideOf = (text: string): readonly string[] => [
   ...(text.replace(spelledByChance, '').match(inside) ?? []),
 ];
 
 const spelledByChance =
-  /(?<![\w-])(?:[\w-]{43}|[\w-]{22})(?![\w-])|(?<=key=)[\w-]{11}(?=\.)|(?<=<code>|"request":")[\w-]{8}(?=[<"])/g;
+  /(?<![\w-])(?:[\w-]{43}|[\w-]{22})(?![\w-])|(?<![\w-])[\w-]{11}(?=\.[\w-]{43}(?![\w-]))|(?<=<code>|"request":")[\w-]{8}(?=[<"])|(?<="face":")[\w-]{4}(?=")/g;
 
 const inside =
   /D1_|SQLITE|sqlite|SELECT |INSERT |UPDATE |DELETE |no such table|undefined|Cannot read|TypeError|\bbinding\b|\bDB\b|\bASSETS\b|COMMENT_RATE|\.tsx?:\d|\n\s+at \S+ \(/;

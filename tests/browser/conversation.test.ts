@@ -53,8 +53,10 @@ test('when they cannot be fetched, they are on a page of their own', async () =>
 test('without script they are on a page of their own, in the order that was chosen', async () => {
   const page = await open(`/articles/${slug}`, { javaScriptEnabled: false });
   await page.click('text=Newest first');
+  await page.waitForLoadState();
   expect(await bodies(page)).toEqual(['Number 5.', 'Number 4.']);
   await page.click('text=More comments');
+  await page.waitForLoadState();
   expect(await bodies(page)).toEqual(['Number 3.', 'Number 2.']);
 });
 
@@ -219,15 +221,17 @@ describe('with script', () => {
     const page = await reading();
     await type(page, { ...words, body: 'It was slow.' });
     let posts = 0;
+    const { promise: looked, resolve: goOn } = Promise.withResolvers<void>();
     await page.route('**/comments', async (route) => {
       posts++;
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await looked;
       await route.continue();
     });
     const button = page.locator('button:text("Post Comment")');
     await button.dblclick({ force: true });
     expect(await page.locator('#reply form[inert]').count()).toBe(1);
     await page.locator('.answers >> text=Reply').first().click();
+    goOn();
     await page.waitForSelector('.own:has-text("It was slow.")');
     expect(await page.locator('#comments + #reply').count()).toBe(1);
     expect(posts).toBe(1);

@@ -53,7 +53,7 @@ afterAll(async () => {
   for (const one of [project, folder]) rmSync(one, { recursive: true });
 });
 
-/** Opens a page, and hears whatever goes wrong on it. */
+/** Opens a page, and hears whatever goes wrong on it: leaving while it still asks for its icon would be wrong, too. */
 async function open(address: string, options: BrowserContextOptions = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const wrong: string[] = [];
@@ -94,6 +94,7 @@ test('it reads from the disk, where nothing is served', async () => {
   const { page, wrong } = await open(pathToFileURL(join(folder, 'index.html')).href);
   expect(await isStyled(page)).toBe(true);
   await page.click('text=All articles');
+  await page.waitForLoadState('networkidle');
   await page.click('text=The river');
   await page.waitForSelector('h1 >> text=The river');
   expect(await brokenPictures(page)).toEqual([]);
@@ -105,9 +106,11 @@ test('further comments come to where one reads, and a permalink leads to its com
   expect(await page.locator('#comments .threads > li').count()).toBe(2);
   await page.click('#comments .more a');
   await page.waitForSelector('text=What Nigar thinks of it.');
+  await page.waitForLoadState('networkidle');
   const id = await page.locator('#comments .threads > li').last().getAttribute('id');
   await page.goto(`${server.url}comments/${id?.replace('comment-', '')}/index.html`);
   await page.waitForURL(`**/articles/${slug}/comments/**#${id}`);
+  await page.waitForLoadState('networkidle');
   await page.click('text=Back to the article');
   await page.waitForURL(`**/${article}`);
   expect(wrong).toEqual([]);

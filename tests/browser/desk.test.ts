@@ -133,6 +133,7 @@ test('many are chosen, decided on at once, and taken back at once', async () => 
   await page.click('.chosen button[value=spam]');
   expect(await page.innerText('.said')).toBe('Decided on 49 comments.');
   expect(await statuses()).toEqual({ spam: 49, pending: 1 });
+  await page.waitForLoadState();
   await page.keyboard.press('u');
   await page.waitForURL(/undone=49/);
   expect(await statuses()).toEqual({ pending: queueLength });
@@ -145,6 +146,7 @@ test('all of it works without script', async () => {
   expect(await statuses()).toEqual({ approved: 10, pending: 40 });
   await page.click('form.undo button');
   expect(await statuses()).toEqual({ approved: 9, pending: 41 });
+  await page.waitForLoadState();
   for (const box of await page.locator('[name^=chosen]').all()) await box.check();
   await page.click('.chosen button[value=rejection]');
   expect(await statuses()).toEqual({ approved: 9, rejected: 41 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Deployment, deploy } from '../deployed.ts';
 import { browsing } from './watch.ts';
 
@@ -32,7 +32,7 @@ test('the link is copied, said to be, and counted', async () => {
   await page.click('text=Copy link');
   await page.waitForSelector('[role=status] >> text=Link copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(site.url + article);
-  await vi.waitFor(async () => expect(await shares('copy')).toBe(before + 1));
+  await expect.poll(() => shares('copy')).toBe(before + 1);
 });
 
 test('a device that shares by itself is asked to, and counted when it did', async () => {
@@ -51,7 +51,7 @@ test('a device that shares by itself is asked to, and counted when it did', asyn
     url: site.url + article,
     title: 'Azerbaijan expels Iranian diplomats over alleged interference, coup conspiracy',
   });
-  await vi.waitFor(async () => expect(await shares('native')).toBe(before + 1));
+  await expect.poll(() => shares('native')).toBe(before + 1);
 });
 
 test('a browser that cannot offers nothing that it cannot', async () => {

@@ -112,7 +112,9 @@ const countOf = async (site: Deployment, sent: readonly Sent[]) => {
   return { approved: count('approved'), pending: count('pending'), spam: count('spam') };
 };
 
-test('of five hundred comments, fifty of them honest, no honest one is lost and no spam is published', async () => {
+test('of five hundred comments, fifty of them honest, no honest one is lost and no spam is published', {
+  timeout: 300_000,
+}, async () => {
   const site = await deploy(built, { settings: { MIN_SECONDS_TO_COMMENT: '0' } });
   await run(site);
   const ofPeople = await countOf(site, honest);

@@ -6,7 +6,12 @@ import { type Deployment, deploy } from '../deployed.ts';
 import { filesIn, needlesOf, search } from './needles.ts';
 
 const slug = 'azerbaijan-expels-iranian-diplomats';
-const words = { body: 'Words of Quintessa.', name: 'Quintessa', email: 'vole@news.example' };
+/** Long enough that no part of it is spelled by chance in what is drawn for each message. */
+const words = {
+  body: 'Words of Quintessa.',
+  name: 'Quintessa',
+  email: 'quintessa.vole@news.example',
+};
 const built = inject('built');
 let site: Deployment;
 

@@ -254,7 +254,9 @@ test('somebody proven who says the same twice at once says it once', async () =>
       isGuess: false,
     });
   const found = await Promise.all(['one', 'two'].map((form) => say(form.padEnd(43, 'r'))));
-  expect(found.map((one) => one?.same)).toEqual([undefined, (await ids('twice'))[0]]);
+  expect(new Set(found.map((one) => one?.same))).toEqual(
+    new Set([undefined, (await ids('twice'))[0]]),
+  );
   expect(await countOf('twice')).toBe(1);
 });
 

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import app from '../../src/index.ts';
 import { watched } from '../../src/routes/database.ts';
+import { holdBack } from '../held.ts';
 import { ask, first, moderator, origin, visitor } from '../site.ts';
 
 const lines: string[] = [];
@@ -68,10 +69,12 @@ describe('a visit that is written down', () => {
     const bound = { ...env };
     const pass = async (...readers: readonly number[]) => {
       const context = createExecutionContext();
+      const letGo = holdBack();
       for (const reader of readers) {
         const headers = { 'CF-Connecting-IP': `203.0.113.${reader}` };
         await app.fetch(new Request(origin + path, { headers }), bound, context);
       }
+      letGo();
       await waitOnExecutionContext(context);
     };
     await pass(1, 2, 3, 4);

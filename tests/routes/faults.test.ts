@@ -113,7 +113,9 @@ test.each([
   `<input name="token" value="mhz3f1.${'D1_'.repeat(14)}x">`,
   `<a href="/comments/x/manage?key=D1_4567-DB-.${'-DB-'.repeat(10)}xyz">`,
   '{"session":"-DB-D1_-DB-D1_-DB-D1_-"}',
+  `<input name="key" value="D1_4567-DB-.${'-DB-'.repeat(10)}xyz">`,
   '<code>D1_-DB-x</code>',
+  '[{"face":"x-DB"},{"face":"D1_x"}]',
   '{"status":503,"request":"D1_-DB-x"}',
 ])('what chance spells is not: %s', (text) => {
   expect(insideOf(text)).toEqual([]);

@@ -145,7 +145,15 @@ describe('the editors', () => {
       [id, email_hash, commenter_hash, face].map(String),
     );
     for (const one of [
-      ...[...Object.values(words), website, 'Reader', 'bad', 'insults', '203.0.113', 'Agent'],
+      ...[
+        ...Object.values(words),
+        website,
+        'Reader',
+        'It is bad.',
+        'insults',
+        '203.0.113',
+        'Agent',
+      ],
       ...[first, second, ...kept],
     ]) {
       expect(said).not.toContain(one);
