@@ -78,8 +78,9 @@ export function sayGone(language: Language, title: string, home: string, live: s
 
 type Markup = ReturnType<typeof html> | string;
 
+/** It names an empty icon: of a page that names none, browsers ask the server for one that is not there. */
 const small = ({ words }: Language, title: string, head: Markup, body: Markup): string =>
-  html`<!doctype html><html lang="${words.language}" dir="${directionOf(words.language) ?? 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">${head}</head><body>${body}</body></html>
+  html`<!doctype html><html lang="${words.language}" dir="${directionOf(words.language) ?? 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>
 `.toString();
 
 const languageOf = (root: HTMLElement): Language =>

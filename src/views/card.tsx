@@ -20,6 +20,7 @@ export const Card = ({ site, article, canonicalUrl }: Props) =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{article.headline}</title>
         <link rel="canonical" href={canonicalUrl} />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <style>

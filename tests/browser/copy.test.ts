@@ -53,7 +53,7 @@ afterAll(async () => {
   for (const one of [project, folder]) rmSync(one, { recursive: true });
 });
 
-/** Opens a page, and hears whatever goes wrong on it: leaving while it still asks for its icon would be wrong, too. */
+/** Opens a page, and hears whatever goes wrong on it: that it is left while it asks for its icon, too. */
 async function open(address: string, options: BrowserContextOptions = {}) {
   const page = await (await browser.newContext(options)).newPage();
   const wrong: string[] = [];

@@ -103,6 +103,10 @@ const linksOn = (path: string): URL[] =>
     .map((address) => new URL(address, new URL(path, server.url)))
     .filter((url) => url.origin === new URL(server.url).origin);
 
+test('every page names an icon, so that no browser asks the server for one', () => {
+  expect(pages().filter((path) => !html(path).querySelector('link[rel=icon]'))).toEqual([]);
+});
+
 test('every link of every page leads to a file, and to a place in it', async () => {
   const broken: string[] = [];
   let followed = 0;
