@@ -76,7 +76,7 @@ export const en = {
     commentsOn: 'Comments on “{headline}”',
     storyAway: 'The story cannot be shown at the moment; please look in again in a few minutes.',
     conversationAway:
-      'The conversation cannot be shown at the moment. The article is here as always; please look in again in a few minutes.',
+      'The conversation cannot be shown at the moment; please look in again in a few minutes.',
     reply: 'Reply',
     replyTo: 'Reply to \u2068{name}\u2069',
     parent: 'Parent',

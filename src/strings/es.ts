@@ -85,7 +85,7 @@ export const es: Language = {
     storyAway:
       'Ahora mismo no se puede mostrar el texto del artículo; vuelve a mirar dentro de unos minutos, por favor.',
     conversationAway:
-      'Ahora mismo no se puede mostrar la conversación. El artículo está aquí, como siempre; vuelve a mirar dentro de unos minutos, por favor.',
+      'Ahora mismo no se puede mostrar la conversación; vuelve a mirar dentro de unos minutos, por favor.',
     reply: 'Responder',
     replyTo: 'Responder a \u2068{name}\u2069',
     parent: 'Ver a qué responde',

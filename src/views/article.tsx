@@ -85,7 +85,7 @@ export const ArticlePage = ({ site, article, canonicalUrl, conversation, ...prop
             <Compiled html={props.story} />
           </div>
         ) : (
-          <p class="quiet">{site.words.storyAway}</p>
+          <p class="away">{site.words.storyAway}</p>
         )}
         {article.tags.length > 0 && <Tags site={site} tags={article.tags} />}
         {article.corrections.length > 0 && <Corrections site={site} article={article} />}
