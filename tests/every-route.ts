@@ -143,11 +143,16 @@ export const withoutDatabase: Readonly<Record<string, number>> = {
  * now and then spells anything: hashes, ids, faces, and the name of a request.
  */
 export const insideOf = (text: string): readonly string[] => [
-  ...(text.replace(spelledByChance, '').match(inside) ?? []),
+  ...(spelledByChance.reduce((left, one) => left.replace(one, '…'), text).match(inside) ?? []),
 ];
 
-const spelledByChance =
-  /(?<![\w-])(?:[\w-]{43}|[\w-]{22})(?![\w-])|(?<![\w-])[\w-]{11}(?=\.[\w-]{43}(?![\w-]))|(?<=<code>|"request":")[\w-]{8}(?=[<"])|(?<="face":")[\w-]{4}(?=")/g;
+/** No word in capitals alone, as the codes of a database are. */
+const spelledByChance = [
+  /(?<![\w-])[\w-]{11}(?=\.[\w-]{43}(?![\w-]))/g, // the id of a key, before what it signed
+  /(?<![\w-])(?![A-Z\d_]+(?![\w-]))(?:[\w-]{43}|[\w-]{22})(?![\w-])/g, // hashes, ids
+  /(?<="face":")[\w-]{4}(?=")/g,
+  /(?<=<code>|"request":")(?![A-Z\d_]+[<"])[\w-]{8}(?=[<"])/g, // the name of a request
+];
 
 const inside =
   /D1_|SQLITE|sqlite|SELECT |INSERT |UPDATE |DELETE |no such table|undefined|Cannot read|TypeError|\bbinding\b|\bDB\b|\bASSETS\b|COMMENT_RATE|\.tsx?:\d|\n\s+at \S+ \(/;

@@ -95,7 +95,7 @@ export const articles = new Hono<App>()
  * Headers without a page, for one row of the database: where nothing else is asked for, and where the page is held
  * already. `away` when the database does not answer: then nobody need wait for it again.
  *
- * @param hasForm whether the page takes comments, while the article does
+ * @param hasForm whether the page carries the form, as long as the article takes comments
  */
 export async function headersAlone(
   c: Context<App>,

@@ -4,12 +4,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export class CopyFolder {
-  /** How often something was written. */
-  written = 0;
   readonly #path: string;
+  #written = 0;
 
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** How often something was written. */
+  get written(): number {
+    return this.#written;
   }
 
   has(file: string): boolean {
@@ -23,7 +27,7 @@ export class CopyFolder {
   async write(file: string, content: string | NonNullable<Response['body']>): Promise<undefined> {
     const target = join(this.#path, file);
     await mkdir(dirname(target), { recursive: true });
-    this.written += 1;
+    this.#written += 1;
     await writeFile(target, content);
   }
 }

@@ -1,4 +1,4 @@
-// The text of an XML file of any size, whatever wrote it: piece by piece, from its first tag on.
+// The text of an XML file of any size, whatever wrote it, piece by piece.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Report } from './faults.ts';

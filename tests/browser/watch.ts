@@ -17,9 +17,9 @@ interface Watch {
 const watches = new Map<BrowserContext, Watch>();
 
 /**
- * A browser for the tests of one file. Pages leave before their site does, or the icon that a page still asks for when
- * its test is over fails the test now and then: call it below the hooks that end the sites, as what comes last ends
- * first, and end the site of a single test by onTestFinished, which comes last of all.
+ * A browser for the tests of one file. Pages must leave before their site does: the icon that a page still asks for
+ * would fail the test now and then. So call it below the hooks that end the sites (what comes last ends first), and end
+ * the site of a single test by onTestFinished, which comes after all hooks.
  *
  * @param home where paths begin, unless a page's options say so
  */

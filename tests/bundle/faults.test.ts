@@ -87,7 +87,7 @@ test('a site whose database somebody else holds serves what it can, and all of i
   const [file = ''] = globSync(`${site.folder}/d1/*/*.sqlite`).filter(
     (one) => !one.endsWith('metadata.sqlite'),
   );
-  const other = new DatabaseSync(file, { timeout: 5000 }); // the site may still be writing
+  const other = new DatabaseSync(file, { timeout: 5000 }); // until the site has written what it still writes
   other.exec('BEGIN EXCLUSIVE');
   try {
     await expectWithoutDatabase(site, known);

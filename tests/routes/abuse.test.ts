@@ -68,9 +68,13 @@ describe('the site is no cannon of mail', { timeout: 30_000 }, () => {
   });
 
   test('and carries no words of whoever has it sent', async () => {
-    await from('203.0.113.1').comment(first, { ...words, name: 'Buy gold', body: 'Buy gold now.' });
+    await from('203.0.113.1').comment(first, {
+      ...words,
+      name: 'Krugerrands',
+      body: 'Krugerrands!',
+    });
     expect(sent).toHaveLength(1);
-    expect(JSON.stringify(sent)).not.toMatch(/buy gold/i);
+    expect(JSON.stringify(sent)).not.toMatch(/krugerrand/i);
   });
 });
 

@@ -145,6 +145,7 @@ describe('posting', () => {
       // A new minute would have forgotten who wrote in the last one.
       vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 20) });
     });
+
     /** Round trips of posting, without the one for the day's salt, which a Worker asks for once a day. */
     async function tripsOf(reader: Reader, body: string): Promise<number> {
       const { db, cost } = watched(env.DB);
@@ -832,7 +833,7 @@ describe('sending much', () => {
         return env.COMMENT_RATE.limit(asked);
       };
       const settings = { ...limited, COMMENTS_PER_MINUTE: '60', COMMENT_RATE: { limit } };
-      // The platform's own minutes go on, and in a new one nothing was counted yet.
+      // The platform's own minutes go on, and in a new one nothing was counted yet: five seconds are enough.
       const left = 60_000 - (vi.getRealSystemTime() % 60_000);
       if (left < 5000) await scheduler.wait(left);
       expect((await at(settings, '203.0.113.77').comment(first, words)).status).toBe(200);

@@ -102,8 +102,11 @@ test('on a good day every route finds what it needs', async () => {
 test.each([
   'D1_ERROR: no such table: comments: SQLITE_ERROR',
   '<input value="SQLITE_CONSTRAINT">',
+  '<code>D1_ERROR</code>',
+  'SQLITE_IOERR_CORRUPTFS',
   '<p>TypeError: Cannot read properties of undefined</p>',
   'Error: x\n    at fetch (index.js:1:2)',
+  'Error: x\n    at abcdefghijklmnopqrstuv (index.js:1:2)',
   'D1_NOWHERE',
 ])('what tells of the inside is found: %s', (text) => {
   expect(insideOf(text)).not.toEqual([]);

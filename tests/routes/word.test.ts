@@ -135,8 +135,8 @@ describe('the editors', () => {
     const website = 'https://leyla.example';
     const leyla = visitor({}, { 'CF-Connecting-IP': '203.0.113.9', 'User-Agent': 'Agent/7' });
     await leyla.comment(second, { ...words, website });
-    await published('It is bad.');
-    await report('It is bad.', '203.0.113.1');
+    await published('Krugerrands.');
+    await report('Krugerrands.', '203.0.113.1');
     await strikeAt(10);
     const said = JSON.stringify([letters, calls]);
     expect(said).toContain('moderation');
@@ -149,7 +149,7 @@ describe('the editors', () => {
         ...Object.values(words),
         website,
         'Reader',
-        'It is bad.',
+        'Krugerrand',
         'insults',
         '203.0.113',
         'Agent',

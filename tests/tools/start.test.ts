@@ -30,7 +30,7 @@ function killGroup(pid: number): void {
   }
 }
 
-/** Below the ports that the system gives to whoever asks for any, as the other tests do. */
+/** Below the ports that the system gives away, which is where the other tests get theirs. */
 let latestPort = 20_000 + (process.pid % 10_000);
 
 /** A port of this machine that nobody listens on. */
@@ -40,8 +40,9 @@ async function freePort(): Promise<number> {
     const probe = createServer();
     try {
       await once(probe.listen(latestPort, '127.0.0.1'), 'listening');
-    } catch {
-      continue; // Somebody listens there.
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') continue;
+      throw error;
     }
     probe.close();
     await once(probe, 'close');
