@@ -74,9 +74,9 @@ export const en = {
     newestFirst: 'Newest first',
     replies: { one: '# reply', other: '# replies' },
     commentsOn: 'Comments on “{headline}”',
-    storyAway: 'The story cannot be shown at the moment; please look in again in a few minutes.',
+    storyAway: 'The story cannot be shown at the moment. Please look in again in a few minutes.',
     conversationAway:
-      'The conversation cannot be shown at the moment; please look in again in a few minutes.',
+      'The conversation cannot be shown at the moment. Please look in again in a few minutes.',
     reply: 'Reply',
     replyTo: 'Reply to \u2068{name}\u2069',
     parent: 'Parent',

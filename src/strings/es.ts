@@ -83,9 +83,9 @@ export const es: Language = {
     replies: { one: '# respuesta', many: '# de respuestas', other: '# respuestas' },
     commentsOn: 'Comentarios en «{headline}»',
     storyAway:
-      'Ahora mismo no se puede mostrar el texto del artículo; vuelve a mirar dentro de unos minutos, por favor.',
+      'Ahora mismo no se puede mostrar el texto del artículo. Vuelve a mirar dentro de unos minutos, por favor.',
     conversationAway:
-      'Ahora mismo no se puede mostrar la conversación; vuelve a mirar dentro de unos minutos, por favor.',
+      'Ahora mismo no se puede mostrar la conversación. Vuelve a mirar dentro de unos minutos, por favor.',
     reply: 'Responder',
     replyTo: 'Responder a \u2068{name}\u2069',
     parent: 'Ver a qué responde',
