@@ -44,12 +44,13 @@ export async function copySite(order: Order): Promise<Copied | { drafts: readonl
   const drafts = paths.flatMap(({ pathname }) => (order.drafts?.has(pathname) ? pathname : []));
   if (drafts.length > 0) return { drafts };
   const named = await nameOf(order.url);
-  const press = new Press(order, { asked: order.url, named });
+  const folder = new CopyFolder(order.folder);
+  const press = new Press(order, { asked: order.url, named }, folder);
   for (const path of [...beginnings, ...paths.map(({ pathname }) => pathname)]) press.want(path);
   await press.run();
   const lost = await press.leadOnFrom(order.moved ?? []);
   const gone = await press.fillGaps();
-  return { named, files: press.files, gone, lost };
+  return { named, files: folder.written, gone, lost };
 }
 
 /** What nothing need lead to. What is news is none in a copy. */
@@ -81,9 +82,9 @@ const Manifest = v.looseObject({
 });
 
 class Press {
-  readonly #folder: CopyFolder;
   readonly #order: Order;
   readonly #site: Origins;
+  readonly #folder: CopyFolder;
   readonly #language: Language;
   /** What was wanted so far, by where it lies. */
   readonly #known = new Set<string>();
@@ -95,15 +96,11 @@ class Press {
   readonly #intents = new Map<string, Promise<Intents>>();
   #done = 0;
 
-  constructor(order: Order, site: Origins) {
-    this.#folder = new CopyFolder(order.folder);
+  constructor(order: Order, site: Origins, folder: CopyFolder) {
     this.#order = order;
     this.#site = site;
+    this.#folder = folder;
     this.#language = nearest(order.language);
-  }
-
-  get files(): number {
-    return this.#folder.written;
   }
 
   /** @param path with its query, if that matters */
